@@ -1,0 +1,130 @@
+package dev.thalweg.schemas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.Schema;
+
+/** Reads a contract from its file. */
+final class ContractParser {
+  private static final Pattern PATH =
+      Pattern.compile("(events|records)/([a-z][a-z0-9_]*)/v([1-9][0-9]{0,5})\\.avsc");
+
+  private ContractParser() {}
+
+  static Contract parse(ContractSource.ContractFile file) {
+    Matcher path = PATH.matcher(file.path());
+    if (!path.matches()) {
+      throw new ContractException(
+          file.path() + ": not a contract's place; name it events/<event_type>/v<version>.avsc");
+    }
+    Schema schema = schema(file);
+    boolean event = path.group(1).equals("events");
+    String type = path.group(2);
+    if (schema.getType() != Schema.Type.RECORD || !snakeCase(schema.getName()).equals(type)) {
+      throw new ContractException(
+          file.path() + ": the record's name in snake_case must be " + type);
+    }
+    int version = Integer.parseInt(path.group(3));
+    String suffix = (event ? ".events.v" : ".records.v") + version;
+    if (schema.getNamespace() == null || !schema.getNamespace().endsWith(suffix)) {
+      throw new ContractException(
+          file.path()
+              + ": the namespace must end with "
+              + suffix
+              + ", so that versions differ in fingerprint");
+    }
+    Contract contract =
+        new Contract(
+            type, version, event, schema, fields(file, schema, event), rules(file, schema));
+    if (event) {
+      CoreFields.check(contract);
+    }
+    return contract;
+  }
+
+  private static Schema schema(ContractSource.ContractFile file) {
+    try {
+      return new Schema.Parser().parse(file.text());
+    } catch (AvroRuntimeException e) {
+      String reason =
+          e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+      throw new ContractException(file.path() + ": not an Avro schema: " + reason, e);
+    }
+  }
+
+  private static List<ContractField> fields(
+      ContractSource.ContractFile file, Schema schema, boolean event) {
+    List<ContractField> fields = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      boolean nullable = isNullable(field.schema());
+      Schema value = nullable ? field.schema().getTypes().get(1) : field.schema();
+      FieldType type =
+          FieldType.of(value)
+              .filter(t -> !event || t != FieldType.STRING_MAP)
+              .orElseThrow(
+                  () ->
+                      new ContractException(
+                          file.path()
+                              + ": field "
+                              + field.name()
+                              + " has a type that no contract may use"));
+      Object defaultValue = field.hasDefaultValue() ? field.defaultVal() : null;
+      fields.add(
+          new ContractField(
+              field.name(),
+              field.pos(),
+              type,
+              nullable,
+              field.hasDefaultValue(),
+              defaultValue == JsonProperties.NULL_VALUE ? null : defaultValue,
+              field.doc()));
+    }
+    return fields;
+  }
+
+  private static boolean isNullable(Schema schema) {
+    return schema.getType() == Schema.Type.UNION
+        && schema.getTypes().size() == 2
+        && schema.getTypes().get(0).getType() == Schema.Type.NULL;
+  }
+
+  private static List<Rule> rules(ContractSource.ContractFile file, Schema schema) {
+    Object rules = schema.getObjectProp("rules");
+    List<Rule> out = new ArrayList<>();
+    if (rules instanceof List<?> list) {
+      for (Object rule : list) {
+        out.add(rule(file, rule));
+      }
+    } else if (rules != null) {
+      throw new ContractException(file.path() + ": rules must be a list");
+    }
+    return out;
+  }
+
+  private static Rule rule(ContractSource.ContractFile file, Object rule) {
+    if (rule instanceof Map<?, ?> map
+        && map.get("name") instanceof String name
+        && map.get("cel") instanceof String cel
+        && map.get("message") instanceof String message) {
+      return new Rule(name, cel, message);
+    }
+    throw new ContractException(file.path() + ": a rule needs the strings name, cel and message");
+  }
+
+  static String snakeCase(String name) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isUpperCase(c) && i > 0) {
+        out.append('_');
+      }
+      out.append(Character.toLowerCase(c));
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.thalweg.schemas;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads an event from bytes of any kind: Avro single-object encoding, or JSON at the edge. Never
+ * throws: what cannot be read has a {@link #failure()} and a {@link #message()} (which holds no
+ * values of the event, as those may be personal). Reused for event after event; not thread safe.
+ */
+public final class EventDecoder {
+  static final String EVENT_TYPE = "event_type";
+  static final String CONTRACT_VERSION = "contract_version";
+
+  private final ContractCatalog catalog;
+  private final boolean rejectUnknownFields;
+  private final int maxBytes;
+  private final JsonObjectReader json = new JsonObjectReader();
+  private final AvroBuffer buffer = new AvroBuffer();
+  private final Map<Contract, EventCursor> cursors = new IdentityHashMap<>();
+  private final Map<Contract, JsonEventEncoder> encoders = new IdentityHashMap<>();
+
+  private Contract contract;
+  private EventCursor cursor;
+  private byte[] payload;
+  private int payloadStart;
+  private int unknownFields;
+  private Failure failure;
+  private String message;
+
+  /**
+   * A decoder.
+   *
+   * @param catalog the contracts it knows
+   * @param maxBytes longest value accepted
+   * @param rejectUnknownFields whether a JSON attribute that the contract does not know is a
+   *     violation; otherwise it is dropped
+   */
+  public EventDecoder(ContractCatalog catalog, int maxBytes, boolean rejectUnknownFields) {
+    this.catalog = Objects.requireNonNull(catalog, "catalog");
+    this.maxBytes = maxBytes;
+    this.rejectUnknownFields = rejectUnknownFields;
+  }
+
+  /**
+   * Reads one record's value. Linear in its length.
+   *
+   * @param value the bytes; null (a tombstone) is unreadable
+   * @return whether it is an event of a known contract
+   */
+  public boolean decode(byte[] value) {
+    contract = null;
+    cursor = null;
+    payload = null;
+    unknownFields = 0;
+    failure = null;
+    message = null;
+    if (value == null || value.length == 0) {
+      return fail(Failure.UNREADABLE, "empty");
+    }
+    if (value.length > maxBytes) {
+      return fail(
+          Failure.SIZE_VIOLATION, value.length + " bytes, more than the " + maxBytes + " allowed");
+    }
+    if (value[0] == 0) {
+      return fail(Failure.UNREADABLE, "registry wire format, but no registry is configured");
+    }
+    return (SingleObject.isMarked(value) ? decodeAvro(value) : decodeJson(value)) && checkSubject();
+  }
+
+  private boolean decodeAvro(byte[] value) {
+    if (value.length < SingleObject.HEADER_LENGTH) {
+      return fail(Failure.UNREADABLE, "truncated within the header");
+    }
+    long fingerprint = SingleObject.fingerprint(value);
+    Contract found = catalog.byFingerprint(fingerprint);
+    if (found == null || !found.isEvent()) {
+      return fail(
+          Failure.UNKNOWN_VERSION,
+          "no contract has the fingerprint " + Long.toHexString(fingerprint));
+    }
+    contract = found;
+    return index(value, SingleObject.HEADER_LENGTH);
+  }
+
+  private boolean decodeJson(byte[] value) {
+    String problem = json.read(value);
+    if (problem != null) {
+      return fail(Failure.UNREADABLE, problem);
+    }
+    if (!findContract()) {
+      return false;
+    }
+    JsonEventEncoder encoder = encoders.computeIfAbsent(contract, JsonEventEncoder::new);
+    problem = encoder.encode(json, buffer.reset());
+    unknownFields = encoder.unknownFields();
+    if (problem == null && rejectUnknownFields && unknownFields > 0) {
+      problem = encoder.firstUnknown() + ": not in the contract " + contract;
+    }
+    if (problem != null) {
+      return fail(Failure.SCHEMA_VIOLATION, problem);
+    }
+    return index(buffer.toByteArray(), 0);
+  }
+
+  private boolean findContract() {
+    int type = json.find(EVENT_TYPE);
+    if (type < 0 || json.kind(type) != JsonObjectReader.Kind.TEXT) {
+      return fail(Failure.UNKNOWN_CONTRACT, type < 0 ? "no event_type" : "event_type is not text");
+    }
+    Contract newest = catalog.newest(json.text(type)).orElse(null);
+    if (newest == null) {
+      return fail(Failure.UNKNOWN_CONTRACT, "no contract of that event_type");
+    }
+    int version = json.find(CONTRACT_VERSION);
+    if (version < 0 || json.kind(version) == JsonObjectReader.Kind.NULL) {
+      contract = newest;
+      return true;
+    }
+    boolean whole =
+        json.kind(version) == JsonObjectReader.Kind.WHOLE
+            && json.whole(version) == (int) json.whole(version);
+    contract = whole ? catalog.find(newest.type(), (int) json.whole(version)).orElse(null) : null;
+    return contract != null
+        || fail(Failure.UNKNOWN_VERSION, newest.type() + " has no such contract_version");
+  }
+
+  private boolean index(byte[] bytes, int from) {
+    cursor = cursors.computeIfAbsent(contract, EventCursor::new);
+    if (!cursor.read(bytes, from, bytes.length)) {
+      return fail(Failure.UNREADABLE, cursor.problem());
+    }
+    payload = bytes;
+    payloadStart = from;
+    return true;
+  }
+
+  private boolean checkSubject() {
+    if (cursor.isNull(CoreFields.USER_ID) && cursor.isNull(CoreFields.ANONYMOUS_ID)) {
+      return fail(Failure.SCHEMA_VIOLATION, "one of user_id and anonymous_id is required");
+    }
+    return true;
+  }
+
+  private boolean fail(Failure failure, String message) {
+    this.failure = failure;
+    this.message = message;
+    return false;
+  }
+
+  /** The contract, also where the event breaks it; null where none was found. */
+  public Contract contract() {
+    return contract;
+  }
+
+  /** The fields of the event just decoded. */
+  public EventCursor cursor() {
+    return cursor;
+  }
+
+  /** The array that holds the event's binary value; not written to again by this decoder. */
+  public byte[] payload() {
+    return payload;
+  }
+
+  /** Where the value begins in {@link #payload()}; it goes on to the array's end. */
+  public int payloadStart() {
+    return payloadStart;
+  }
+
+  /** Attributes dropped because the contract does not know them. */
+  public int unknownFields() {
+    return unknownFields;
+  }
+
+  /** Why the last value was refused, or null. */
+  public Failure failure() {
+    return failure;
+  }
+
+  /** What was wrong, in words, or null. */
+  public String message() {
+    return message;
+  }
+}
