@@ -1,0 +1,2 @@
+/** Turns records as they were read into events. */
+package dev.thalweg.operators.decode;

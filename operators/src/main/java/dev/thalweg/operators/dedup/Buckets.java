@@ -1,0 +1,85 @@
+package dev.thalweg.operators.dedup;
+
+import java.util.Arrays;
+
+/**
+ * Arithmetic of arrival buckets and their chunks. A bucket spans a quarter of the retention. Its
+ * ids are spread over chunks by linear hashing (Litwin, 1980): with every {@value #LOAD} ids one
+ * chunk more, of which exactly one old chunk gives up ids to the new one; so a chunk stays small
+ * however many ids a bucket holds, and adding an id costs the same always.
+ */
+final class Buckets {
+  static final int LOAD = 32;
+
+  private static final int CHUNK_BITS = 24;
+  private static final int PER_RETENTION = 4;
+
+  private final long span;
+
+  Buckets(long retention) {
+    span = Math.max(1, retention / PER_RETENTION);
+  }
+
+  /** The bucket of an arrival. */
+  long of(long arrival) {
+    return Math.floorDiv(arrival, span);
+  }
+
+  /** The last millisecond of a bucket. */
+  long end(long bucket) {
+    return (bucket + 1) * span - 1;
+  }
+
+  /** The first millisecond of a bucket. */
+  long start(long bucket) {
+    return bucket * span;
+  }
+
+  /** The key of a chunk in state. */
+  static long key(long bucket, int chunk) {
+    return (bucket << CHUNK_BITS) | chunk;
+  }
+
+  /** Chunks of a bucket that holds that many ids. */
+  static int chunks(long ids) {
+    return (int) Math.max(1, (ids + LOAD - 1) / LOAD);
+  }
+
+  /** The chunk of an id among that many chunks. */
+  static int chunk(long hash, int chunks) {
+    int level = Integer.highestOneBit(chunks);
+    int mask = (level << 1) - 1;
+    int candidate = (int) hash & mask;
+    return candidate < chunks ? candidate : candidate & (level - 1);
+  }
+
+  /** The chunk that gives up ids when chunk number {@code added} is added. */
+  static int splitBy(int added) {
+    return added - Integer.highestOneBit(added);
+  }
+
+  /** Where the bucket stands in pairs of bucket and number of ids, or -1. */
+  static int find(long[] pairs, long bucket) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (pairs[i] == bucket) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The pairs with one more, of no ids. */
+  static long[] with(long[] pairs, long bucket) {
+    long[] more = Arrays.copyOf(pairs, pairs.length + 2);
+    more[pairs.length] = bucket;
+    return more;
+  }
+
+  /** The pairs without the one at {@code i}. */
+  static long[] without(long[] pairs, int i) {
+    long[] fewer = new long[pairs.length - 2];
+    System.arraycopy(pairs, 0, fewer, 0, i);
+    System.arraycopy(pairs, i + 2, fewer, i, fewer.length - i);
+    return fewer;
+  }
+}

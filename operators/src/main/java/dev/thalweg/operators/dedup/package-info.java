@@ -1,0 +1,2 @@
+/** Drops events that were seen before. */
+package dev.thalweg.operators.dedup;

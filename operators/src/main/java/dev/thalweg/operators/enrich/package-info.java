@@ -1,0 +1,2 @@
+/** Joins to events what is known from elsewhere. */
+package dev.thalweg.operators.enrich;

@@ -1,0 +1,5 @@
+/**
+ * What flows between operators: events, and what else shares their stream; with hand-written
+ * serializers.
+ */
+package dev.thalweg.operators.event;

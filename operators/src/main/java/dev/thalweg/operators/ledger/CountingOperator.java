@@ -1,0 +1,49 @@
+package dev.thalweg.operators.ledger;
+
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Counts what passes, and sends the counts ahead of every checkpoint barrier to {@link KeepLedger};
+ * so, with aligned checkpoints, the totals there are those of the barrier exactly, and nothing need
+ * be kept here.
+ */
+abstract class CountingOperator<I, O> extends AbstractStreamOperator<O>
+    implements OneInputStreamOperator<I, O> {
+  private static final long serialVersionUID = 1L;
+
+  /** Where the counts go. */
+  static final OutputTag<LedgerEntry> COUNTS = new OutputTag<>("ledger", LedgerState.ENTRY);
+
+  private transient LedgerTally tally;
+
+  final LedgerTally tally() {
+    return tally;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    tally = new LedgerTally();
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    flush();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush();
+    super.finish();
+  }
+
+  private void flush() {
+    for (LedgerEntry entry : tally.flush()) {
+      output.collect(COUNTS, new StreamRecord<>(entry));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.thalweg.operators.validate;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Which event times are sane.
+ *
+ * @param timeFloor earliest event time accepted
+ * @param maxAhead how far an event time may lie behind its arrival's future, that is, after its
+ *     arrival
+ */
+public record ValidateConfig(Instant timeFloor, Duration maxAhead) implements Serializable {
+  /** Refuses missing values and negative durations. */
+  public ValidateConfig {
+    Objects.requireNonNull(timeFloor, "timeFloor");
+    if (maxAhead.isNegative()) {
+      throw new IllegalArgumentException("maxAhead must not be negative, is " + maxAhead);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.thalweg.operators.validate;
+
+import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.event.DeadLetter;
+import dev.thalweg.operators.event.Event;
+import dev.thalweg.operators.event.Message;
+import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.schemas.Contract;
+import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.EventCursor;
+import dev.thalweg.schemas.Failure;
+import dev.thalweg.schemas.Rule;
+import dev.thalweg.schemas.RuleSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Validates events: first their time, then the rules of their contract; one that breaks either
+ * becomes a dead letter. Other messages pass.
+ *
+ * <p>Key and state: none. Late data: passes; only an event time before the floor, or more than the
+ * allowed span after arrival, is refused.
+ */
+public final class ValidateEvents extends ProcessFunction<Message, Message> {
+  /** The stage that its dead letters name. */
+  public static final String STAGE = "validate";
+
+  private static final long serialVersionUID = 1L;
+
+  private final CatalogFactory catalogFactory;
+  private final long floor;
+  private final long maxAhead;
+
+  private transient ContractCatalog catalog;
+  private transient Map<Long, Checks> checks;
+
+  /** An operator that knows the contracts of that catalogue. */
+  public ValidateEvents(CatalogFactory catalog, ValidateConfig config) {
+    this.catalogFactory = Objects.requireNonNull(catalog, "catalog");
+    this.floor = config.timeFloor().toEpochMilli();
+    this.maxAhead = config.maxAhead().toMillis();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    catalog = catalogFactory.load();
+    checks = new HashMap<>();
+    // Compiled now, so that a rule that does not compile stops the job at its start.
+    catalog.events().forEach(contract -> checks.put(contract.fingerprint(), new Checks(contract)));
+  }
+
+  @Override
+  public void processElement(Message message, Context context, Collector<Message> out) {
+    out.collect(message instanceof Event event ? validate(event) : message);
+  }
+
+  private Message validate(Event event) {
+    Checks contract = checks.get(event.fingerprint());
+    if (event.eventTime() < floor) {
+      return refuse(event, Failure.TIME_VIOLATION, "event_time lies before the floor");
+    }
+    // Compared this way round, because event time minus arrival may overflow and arrival plus the
+    // span does not.
+    if (event.eventTime() > event.origin().arrival() + maxAhead) {
+      return refuse(event, Failure.TIME_VIOLATION, "event_time lies too far after arrival");
+    }
+    contract.cursor.read(event.payload(), event.payloadStart(), event.payload().length);
+    Rule broken = contract.rules.firstBroken(contract.cursor);
+    return broken == null
+        ? event
+        : refuse(event, Failure.RULE_VIOLATION, broken.name() + ": " + broken.message());
+  }
+
+  private DeadLetter refuse(Event event, Failure failure, String message) {
+    String eventType = catalog.byFingerprint(event.fingerprint()).type();
+    return new DeadLetter(STAGE, failure, message, eventType, rawOf(event));
+  }
+
+  private static RawRecord rawOf(Event event) {
+    return Objects.requireNonNull(
+        event.raw(), "events are validated in the chain that decodes them");
+  }
+
+  private static final class Checks {
+    private final EventCursor cursor;
+    private final RuleSet rules;
+
+    Checks(Contract contract) {
+      cursor = new EventCursor(contract);
+      rules = RuleSet.compile(contract);
+    }
+  }
+}
