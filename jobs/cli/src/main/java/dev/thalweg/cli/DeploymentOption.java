@@ -1,0 +1,19 @@
+package dev.thalweg.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --deployment NAME}, for commands that meet names which a deployment prefixes. */
+final class DeploymentOption {
+
+  @Option(
+      names = "--deployment",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "one of several deployments on the same cluster; its name prefixes topics and schema")
+  private String name;
+
+  Deployment get() {
+    return new Deployment(name);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.thalweg.cli;
+
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Finds the command and turns every failure into one line and an exit status. */
+@Command(
+    name = "thalweg",
+    description = "The commands behind scripts/.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      StackCommand.class,
+      TopicsCommand.class,
+      SqlCommand.class,
+    })
+public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private Main() {}
+
+  /** Runs one command. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::wrongUsage)
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(args);
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandName();
+    PrintWriter err = command.getErr();
+    err.println(
+        "%s: %s; see scripts/%s --help".formatted(name, RootCause.oneLine(e.getMessage()), name));
+    return CommandFailure.WRONG_INPUT;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    LOG.error("{} failed", command.getCommandName(), e);
+    boolean known = e instanceof CommandFailure;
+    String reason = known ? RootCause.oneLine(e.getMessage()) : RootCause.of(e);
+    command.getErr().println(command.getCommandName() + ": " + reason);
+    return known ? ((CommandFailure) e).exitStatus() : CommandFailure.FAILED;
+  }
+}
