@@ -19,10 +19,15 @@ public record Deployment(String name) {
 
   /** The topic as the brokers know it. */
   public String topic(String topic) {
-    return name.isEmpty() ? topic : name + "." + topic;
+    return qualified(topic);
   }
 
-  /** The PostgreSQL schema of the views. */
+  /** A job or consumer group as others see it. */
+  public String qualified(String own) {
+    return name.isEmpty() ? own : name + "." + own;
+  }
+
+    /** The PostgreSQL schema of the views. */
   public String schema() {
     return name.isEmpty() ? "views" : name + "_views";
   }

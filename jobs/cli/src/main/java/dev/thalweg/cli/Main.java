@@ -9,13 +9,17 @@ import picocli.CommandLine.ParameterException;
 
 /** Finds the command and turns every failure into one line and an exit status. */
 @Command(
-    name = "thalweg",
+    name = "scripts/",
     description = "The commands behind scripts/.",
     mixinStandardHelpOptions = true,
+    versionProvider = ThalwegVersion.class,
     subcommands = {
       StackCommand.class,
       TopicsCommand.class,
       SqlCommand.class,
+      ConsumeCommand.class,
+      SubmitCommand.class,
+      StopCommand.class,
     })
 public final class Main {
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 /** What every command has: help, and the stack it works on. */
 @Command(
     mixinStandardHelpOptions = true,
+    versionProvider = ThalwegVersion.class,
     usageHelpAutoWidth = true,
-    abbreviateSynopsis = false,
     sortOptions = false)
 public abstract class ThalwegCommand implements Callable<Integer> {
 

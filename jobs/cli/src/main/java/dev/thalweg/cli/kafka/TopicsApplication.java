@@ -53,6 +53,15 @@ public record TopicsApplication(KafkaConnection kafka, Deployment deployment) {
     }
   }
 
+  /** The declared topics that the brokers do not have. */
+  public List<String> absent(TopicsFile declared) {
+    Set<String> present = present(declared).keySet();
+    return declared.topics().stream()
+        .map(topic -> deployment.topic(topic.name()))
+        .filter(name -> !present.contains(name))
+        .toList();
+  }
+
   /** The settings of these topics, by topic and name. */
   public Map<String, Config> settings(Collection<String> topics) {
     try (Admin admin = kafka.admin()) {
