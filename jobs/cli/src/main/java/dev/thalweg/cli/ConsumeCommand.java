@@ -37,9 +37,7 @@ final class ConsumeCommand extends ThalwegCommand {
       description = "go on with records as they are committed, until interrupted")
   private boolean follow;
 
-  @Option(
-      names = "--meta",
-      description = "add an object `meta`: partition, offset, timestamp, key")
+  @Option(names = "--meta", description = "add an object `meta`: partition, offset, timestamp, key")
   private boolean meta;
 
   private long printed;

@@ -27,7 +27,7 @@ public record Deployment(String name) {
     return name.isEmpty() ? own : name + "." + own;
   }
 
-    /** The PostgreSQL schema of the views. */
+  /** The PostgreSQL schema of the views. */
   public String schema() {
     return name.isEmpty() ? "views" : name + "_views";
   }

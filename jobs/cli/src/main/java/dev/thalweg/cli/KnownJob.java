@@ -43,5 +43,4 @@ enum KnownJob {
   Path baseFile(Path root) {
     return root.resolve("flink-conf").resolve("jobs").resolve(title + ".yaml");
   }
-
 }

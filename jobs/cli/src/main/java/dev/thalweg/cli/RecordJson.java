@@ -57,8 +57,7 @@ final class RecordJson {
   private ObjectNode avro(byte[] value, Schema schema, Contract contract) {
     try {
       int start = SingleObject.HEADER_LENGTH;
-      decoder =
-          DecoderFactory.get().binaryDecoder(value, start, value.length - start, decoder);
+      decoder = DecoderFactory.get().binaryDecoder(value, start, value.length - start, decoder);
       GenericRecord record =
           readers.computeIfAbsent(schema, GenericDatumReader::new).read(null, decoder);
       ObjectNode object = JSON.createObjectNode();

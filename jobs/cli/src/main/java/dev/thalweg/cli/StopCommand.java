@@ -47,7 +47,8 @@ final class StopCommand extends ThalwegCommand {
 
   @Option(
       names = "--drain",
-      description = "let windows and timers fire as if time had ended; only before a job goes for good")
+      description =
+          "let windows and timers fire as if time had ended; only before a job goes for good")
   private boolean drain;
 
   @Mixin private DeploymentOption deployment;
@@ -66,19 +67,19 @@ final class StopCommand extends ThalwegCommand {
             known,
             settings().root(),
             Optional.empty(),
-            deployment.get().name().isEmpty() ? Map.of() : Map.of("deployment", deployment.get().name()));
+            deployment.get().name().isEmpty()
+                ? Map.of()
+                : Map.of("deployment", deployment.get().name()));
     FlinkJob running =
         cluster
             .liveJob(configuration.jobName())
-            .orElseThrow(
-                () -> CommandFailure.failed(configuration.jobName() + " does not run"));
+            .orElseThrow(() -> CommandFailure.failed(configuration.jobName() + " does not run"));
     System.err.println("stopping " + running.name() + " with a savepoint");
     Savepoint savepoint = stop(cluster, running, stack);
     if (savepoint.directory().isPresent()) {
       describe(configuration, addresses).write(savepoint.directory().get());
     }
-    System.out.println(
-        savepoint.directory().map(Object::toString).orElse(savepoint.location()));
+    System.out.println(savepoint.directory().map(Object::toString).orElse(savepoint.location()));
     return 0;
   }
 
@@ -91,8 +92,7 @@ final class StopCommand extends ThalwegCommand {
     long begin = System.nanoTime();
     SavepointRequest state = cluster.savepoint(running.id(), request);
     while (!state.ended() && System.nanoTime() - begin < ENDED_WITHIN.toNanos()) {
-      if (!Waiting.until(
-          () -> cluster.savepoint(running.id(), request).ended(), SHOWN_EVERY)) {
+      if (!Waiting.until(() -> cluster.savepoint(running.id(), request).ended(), SHOWN_EVERY)) {
         System.err.printf(
             "  still writing the savepoint, %d s%n", (System.nanoTime() - begin) / 1_000_000_000L);
       }

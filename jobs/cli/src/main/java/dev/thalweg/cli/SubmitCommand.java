@@ -48,8 +48,7 @@ final class SubmitCommand extends ThalwegCommand {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "laid over flink-conf/jobs/JOB.yaml: maps merge, lists and scalars replace")
+      description = "laid over flink-conf/jobs/JOB.yaml: maps merge, lists and scalars replace")
   private Path config;
 
   @Option(
@@ -87,8 +86,7 @@ final class SubmitCommand extends ThalwegCommand {
     long epoch =
         new RunEpochs(addresses.postgres(), configuration.deployment())
             .next(job, savepoint.map(Savepoint::location), replay);
-    List<String> arguments =
-        configuration.arguments(addresses, epoch, replay);
+    List<String> arguments = configuration.arguments(addresses, epoch, replay);
     Path log = stack.home().logs().resolve("submit.log");
     Files.createDirectories(log.getParent());
     System.err.println("submitting " + job + ", run " + epoch);
@@ -110,8 +108,7 @@ final class SubmitCommand extends ThalwegCommand {
     if (running.isPresent()) {
       throw CommandFailure.failed(
           "%s already runs as %s (%s): stop it first with scripts/stop %s"
-              .formatted(
-                  configuration.jobName(), running.get().id(), running.get().state(), job));
+              .formatted(configuration.jobName(), running.get().id(), running.get().state(), job));
     }
     TopicsFile declared = TopicsFile.read(TopicsFile.of(root));
     List<String> absent =

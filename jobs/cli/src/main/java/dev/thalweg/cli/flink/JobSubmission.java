@@ -35,8 +35,7 @@ public record JobSubmission(Path root, Optional<Path> flinkHome, Path flinkConf,
     arguments.addAll(jobArguments);
     try {
       Process client = client(arguments);
-      String output =
-          new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = client.waitFor();
       Matcher id = JOB_ID.matcher(output);
       if (status != 0 || !id.find()) {

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What lies beside a savepoint as {@code thalweg.json}, because Flink's own metadata does not say it.
+ * What lies beside a savepoint as {@code thalweg.json}, because Flink's own metadata does not say
+ * it.
  *
  * @param createdAt when the job was stopped, ISO-8601
  * @param job name of the job
@@ -22,7 +23,8 @@ import java.util.Optional;
  * @param startOffsets by topic and partition, where the next run goes on reading
  * @param thalwegVersion version of the code
  * @param contracts versions of every contract that the code knew
- * @param transactionTimeoutMillis after how long the brokers abort what the savepoint had pre-committed
+ * @param transactionTimeoutMillis after how long the brokers abort what the savepoint had
+ *     pre-committed
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SavepointDescription(
@@ -53,8 +55,6 @@ public record SavepointDescription(
 
   /** Whether the brokers may have aborted by now what the savepoint had pre-committed. */
   public boolean isOlderThanTransactions(Instant now) {
-    return Instant.parse(createdAt)
-        .plus(Duration.ofMillis(transactionTimeoutMillis))
-        .isBefore(now);
+    return Instant.parse(createdAt).plus(Duration.ofMillis(transactionTimeoutMillis)).isBefore(now);
   }
 }

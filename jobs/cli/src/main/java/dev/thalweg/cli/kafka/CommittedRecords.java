@@ -23,8 +23,8 @@ public record CommittedRecords(KafkaConnection kafka, String topic) {
   private static final int CALL_MILLIS = 15_000;
 
   /**
-   * Hands every record to the reader until that answers false, or, unless it follows, until what was
-   * committed at the start is read.
+   * Hands every record to the reader until that answers false, or, unless it follows, until what
+   * was committed at the start is read.
    */
   public void read(boolean follow, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
