@@ -1,0 +1,165 @@
+package dev.thalweg.jobs.ingest;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/** Every option of the ingest job. */
+final class IngestOptions {
+  static final ConfigOption<String> DEPLOYMENT =
+      text(
+          "deployment",
+          "Goes in front of topics, consumer groups, transactional ids and the PostgreSQL schema, so that several live on one cluster.",
+          "");
+  static final ConfigOption<String> KAFKA_BOOTSTRAP =
+      required("kafka.bootstrap", "Addresses of brokers, host:port, commas between.");
+  static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      duration(
+          "kafka.transaction-timeout",
+          "How long the broker keeps a transaction that nobody ends; at most the broker's own limit. A job that is down for longer loses what it had written but not committed.",
+          Duration.ofMinutes(15));
+  static final ConfigOption<String> POSTGRES_URL =
+      required("postgres.url", "JDBC address of the database with the views.");
+  static final ConfigOption<String> POSTGRES_USER =
+      text("postgres.user", "Who connects to it.", "thalweg");
+  static final ConfigOption<String> POSTGRES_PASSWORD_FILE =
+      text(
+          "postgres.password-file",
+          "File on the TaskManagers that holds the password; if empty, the environment variable POSTGRES_PASSWORD there.",
+          "");
+  static final ConfigOption<Long> RUN_EPOCH =
+      ConfigOptions.key("views.run-epoch")
+          .longType()
+          .defaultValue(0L)
+          .withDescription(
+              "Orders what the runs of a job wrote; scripts/submit takes it from views.runs.");
+  static final ConfigOption<String> SOURCE_TOPIC =
+      required("ingest.source.topic", "Topic of raw events.");
+  static final ConfigOption<String> SOURCE_GROUP =
+      text("ingest.source.group", "Consumer group that shows the progress.", "ingest");
+  static final ConfigOption<String> REPLAY_FROM =
+      text(
+          "ingest.source.replay-from",
+          "Arrival to begin at, as 2026-11-01T00:00:00Z; if empty, the earliest record. No part after a savepoint.",
+          "");
+  static final ConfigOption<Duration> IDLENESS =
+      duration(
+          "ingest.source.idleness",
+          "After how long without records a partition no longer holds back time.",
+          Duration.ofSeconds(2));
+  static final ConfigOption<String> PROFILES_TOPIC =
+      required("ingest.profiles.topic", "Compacted topic of user profiles.");
+  static final ConfigOption<String> CANONICAL_TOPIC =
+      required("ingest.sink.canonical-topic", "Topic of accepted events.");
+  static final ConfigOption<String> DEAD_LETTER_TOPIC =
+      required("ingest.sink.dead-letter-topic", "Topic of records that could not be processed.");
+  static final ConfigOption<DeliveryGuarantee> DELIVERY =
+      ConfigOptions.key("ingest.sink.delivery")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.EXACTLY_ONCE)
+          .withDescription(
+              "exactly-once, in transactions that commit with each checkpoint; or at-least-once, seen sooner, with repetitions after a failure.");
+  static final ConfigOption<MemorySize> MAX_BYTES =
+      size("ingest.max-bytes", "Longest event accepted; a longer one is a size_violation.", "1mb");
+  static final ConfigOption<MemorySize> DEAD_LETTER_MAX_BYTES =
+      size(
+          "ingest.dead-letter.max-bytes",
+          "Longest event that its dead letter carries whole; a longer one is cut, its length and SHA-256 kept. Leave room below the topic's limit.",
+          "8128kb");
+  static final ConfigOption<String> TIME_FLOOR =
+      text(
+          "ingest.time.floor",
+          "Earliest event time accepted; before it is a time_violation.",
+          "1990-01-01T00:00:00Z");
+  static final ConfigOption<Duration> TIME_AHEAD =
+      duration(
+          "ingest.time.max-ahead",
+          "How far event time may lie after arrival; further is a time_violation.",
+          Duration.ofHours(24));
+  static final ConfigOption<UnknownFields> UNKNOWN_FIELDS =
+      ConfigOptions.key("validation.unknown-fields")
+          .enumType(UnknownFields.class)
+          .defaultValue(UnknownFields.DROP)
+          .withDescription(
+              "What becomes of a JSON attribute that the contract does not know: drop it and count it, or reject the event as a schema_violation.");
+  static final ConfigOption<Boolean> DEDUP_ENABLED =
+      ConfigOptions.key("ingest.dedup.enabled")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription("Whether duplicates are dropped.");
+  static final ConfigOption<Duration> DEDUP_RETENTION =
+      duration(
+          "ingest.dedup.retention",
+          "How long after its first arrival an event id is remembered.",
+          Duration.ofHours(24));
+
+  /** All of them, in the order of the reference. */
+  static final List<ConfigOption<?>> ALL =
+      List.of(
+          DEPLOYMENT,
+          KAFKA_BOOTSTRAP,
+          TRANSACTION_TIMEOUT,
+          POSTGRES_URL,
+          POSTGRES_USER,
+          POSTGRES_PASSWORD_FILE,
+          RUN_EPOCH,
+          SOURCE_TOPIC,
+          SOURCE_GROUP,
+          REPLAY_FROM,
+          IDLENESS,
+          PROFILES_TOPIC,
+          CANONICAL_TOPIC,
+          DEAD_LETTER_TOPIC,
+          DELIVERY,
+          MAX_BYTES,
+          DEAD_LETTER_MAX_BYTES,
+          TIME_FLOOR,
+          TIME_AHEAD,
+          UNKNOWN_FIELDS,
+          DEDUP_ENABLED,
+          DEDUP_RETENTION);
+
+  /** Keys that go to the Kafka clients, this prefix removed. */
+  static final String KAFKA_PROPERTIES = "kafka.properties.";
+
+  /** Keys that go to Flink as they are. */
+  static final List<String> FLINK_PREFIXES =
+      List.of(
+          "execution.",
+          "state.",
+          "pipeline.",
+          "parallelism.",
+          "restart-strategy.",
+          "metrics.",
+          "taskmanager.network.");
+
+  /** What becomes of attributes that a contract does not know. */
+  enum UnknownFields {
+    DROP,
+    REJECT
+  }
+
+  private IngestOptions() {}
+
+  private static ConfigOption<String> required(String key, String description) {
+    return ConfigOptions.key(key).stringType().noDefaultValue().withDescription(description);
+  }
+
+  private static ConfigOption<String> text(String key, String description, String value) {
+    return ConfigOptions.key(key).stringType().defaultValue(value).withDescription(description);
+  }
+
+  private static ConfigOption<Duration> duration(String key, String description, Duration value) {
+    return ConfigOptions.key(key).durationType().defaultValue(value).withDescription(description);
+  }
+
+  private static ConfigOption<MemorySize> size(String key, String description, String value) {
+    return ConfigOptions.key(key)
+        .memoryType()
+        .defaultValue(MemorySize.parse(value))
+        .withDescription(description);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.thalweg.jobs.kafka;
+
+import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.enrich.ReferenceEnd;
+import dev.thalweg.operators.event.Message;
+import dev.thalweg.operators.event.RawRecord;
+import java.time.Instant;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/** Builds the Kafka sources and sinks of a job. */
+public record KafkaEnds(KafkaConfig kafka) {
+  /** Requests may be as large as the largest record a topic takes, 8 MiB, and some. */
+  private static final String MAX_REQUEST_BYTES = Integer.toString(9 << 20);
+
+  /**
+   * Reads a topic's committed records as they are, for ever.
+   *
+   * @param replayFrom the arrival to begin at, or null for the earliest record there is; no part
+   *     where offsets come from a savepoint
+   */
+  public KafkaSource<RawRecord> source(String topic, String group, Instant replayFrom) {
+    return KafkaSource.<RawRecord>builder()
+        .setProperties(kafka.clientProperties())
+        .setTopics(topic)
+        .setGroupId(group)
+        .setClientIdPrefix(group + "-" + topic)
+        .setStartingOffsets(
+            replayFrom == null
+                ? OffsetsInitializer.earliest()
+                : OffsetsInitializer.timestamp(replayFrom.toEpochMilli()))
+        .setProperty("isolation.level", "read_committed")
+        .setProperty("partition.discovery.interval.ms", "60000")
+        .setDeserializer(new RawRecordDeserializer())
+        .build();
+  }
+
+  /** Where a topic ends at the moment a job starts. */
+  public ReferenceEnd end(String topic) {
+    return new LastOffsets(kafka, topic);
+  }
+
+  /**
+   * Writes messages.
+   *
+   * @param guarantee exactly-once (in transactions that commit with the checkpoint) or
+   *     at-least-once
+   * @param transactionalIdPrefix the same in all runs of a job, and of no other
+   * @param maxDeadLetterBytes longest value that a dead letter carries whole
+   */
+  public KafkaSink<Message> sink(
+      OutputTopics topics,
+      DeliveryGuarantee guarantee,
+      String transactionalIdPrefix,
+      CatalogFactory catalog,
+      int maxDeadLetterBytes,
+      String pipelineVersion) {
+    return KafkaSink.<Message>builder()
+        .setKafkaProducerConfig(producerProperties())
+        .setBootstrapServers(kafka.bootstrap())
+        .setDeliveryGuarantee(guarantee)
+        .setTransactionalIdPrefix(transactionalIdPrefix)
+        .setRecordSerializer(
+            new MessageRecords(catalog, topics, maxDeadLetterBytes, pipelineVersion))
+        .build();
+  }
+
+  private Properties producerProperties() {
+    Properties properties = new Properties();
+    properties.setProperty("compression.type", "lz4");
+    properties.setProperty("linger.ms", "20");
+    properties.setProperty("batch.size", Integer.toString(128 << 10));
+    properties.setProperty("max.request.size", MAX_REQUEST_BYTES);
+    properties.putAll(kafka.clientProperties());
+    properties.setProperty(
+        "transaction.timeout.ms", Long.toString(kafka.transactionTimeout().toMillis()));
+    return properties;
+  }
+}

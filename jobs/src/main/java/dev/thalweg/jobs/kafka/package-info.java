@@ -1,0 +1,2 @@
+/** The Kafka ends of jobs. */
+package dev.thalweg.jobs.kafka;

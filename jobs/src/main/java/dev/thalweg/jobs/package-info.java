@@ -1,0 +1,2 @@
+/** What all jobs share. */
+package dev.thalweg.jobs;

@@ -1,0 +1,2 @@
+/** The PostgreSQL ends of jobs. */
+package dev.thalweg.jobs.postgres;
