@@ -1,0 +1,2 @@
+/** Records on their way to a topic. */
+package dev.thalweg.cli.record;
