@@ -180,6 +180,25 @@ public record IngestConfig(
     return size == null ? 0 : (int) Math.min(Integer.MAX_VALUE, size.getBytes());
   }
 
+  /** The same with other contracts. */
+  public IngestConfig withContracts(CatalogFactory other) {
+    return new IngestConfig(
+        deployment,
+        kafka,
+        postgres,
+        runEpoch,
+        source,
+        profilesTopic,
+        outputs,
+        delivery,
+        maxDeadLetterBytes,
+        other,
+        decode,
+        validate,
+        dedup,
+        flink);
+  }
+
   /** After how long without records a partition no longer holds back time. */
   public Duration idleness() {
     return source.idleness();
