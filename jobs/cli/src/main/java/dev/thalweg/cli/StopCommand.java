@@ -6,17 +6,16 @@ import dev.thalweg.cli.flink.Savepoint;
 import dev.thalweg.cli.flink.SavepointDescription;
 import dev.thalweg.cli.flink.SavepointRequest;
 import dev.thalweg.cli.kafka.GroupOffsets;
-import dev.thalweg.cli.kafka.KafkaConnection;
 import dev.thalweg.cli.postgres.RunEpochs;
 import dev.thalweg.cli.stack.LocalStack;
 import dev.thalweg.cli.stack.StackAddresses;
+import dev.thalweg.jobs.PipelineVersion;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,22 +61,24 @@ final class StopCommand extends ThalwegCommand {
     if (!cluster.answers()) {
       throw CommandFailure.failed("Flink at " + cluster.address() + " does not answer");
     }
-    JobConfiguration configuration =
-        JobConfiguration.load(
-            known,
-            settings().root(),
-            Optional.empty(),
-            deployment.get().name().isEmpty()
-                ? Map.of()
-                : Map.of("deployment", deployment.get().name()));
+    String name = deployment.get().prefix(known.title());
     FlinkJob running =
-        cluster
-            .liveJob(configuration.jobName())
-            .orElseThrow(() -> CommandFailure.failed(configuration.jobName() + " does not run"));
+        cluster.liveJob(name).orElseThrow(() -> CommandFailure.failed(name + " does not run"));
+    Optional<SubmittedJob> submitted =
+        SubmittedJob.read(stack.home(), name).filter(last -> last.id().equals(running.id()));
+    JobConfiguration configuration =
+        submitted.isPresent()
+            ? JobConfiguration.of(known, submitted.get().arguments())
+            : JobConfiguration.toSubmit(
+                known,
+                settings().root(),
+                addresses,
+                Optional.empty(),
+                Map.of("deployment", deployment.get().name()));
     System.err.println("stopping " + running.name() + " with a savepoint");
     Savepoint savepoint = stop(cluster, running, stack);
     if (savepoint.directory().isPresent()) {
-      describe(configuration, addresses).write(savepoint.directory().get());
+      describe(configuration, submitted, addresses).write(savepoint.directory().get());
     }
     System.out.println(savepoint.directory().map(Object::toString).orElse(savepoint.location()));
     return 0;
@@ -115,7 +116,8 @@ final class StopCommand extends ThalwegCommand {
     return Savepoint.at(location);
   }
 
-  private SavepointDescription describe(JobConfiguration configuration, StackAddresses addresses) {
+  private static SavepointDescription describe(
+      JobConfiguration configuration, Optional<SubmittedJob> submitted, StackAddresses addresses) {
     ContractCatalog contracts = ContractCatalog.fromClassPath();
     Map<String, List<Integer>> versions =
         Stream.concat(contracts.events().stream(), contracts.records().stream())
@@ -126,12 +128,15 @@ final class StopCommand extends ThalwegCommand {
                     Collectors.mapping(Contract::version, Collectors.toList())));
     return new SavepointDescription(
         Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
-        job,
-        new RunEpochs(addresses.postgres(), configuration.deployment()).latest(job),
-        new LinkedHashMap<>(
-            new GroupOffsets(KafkaConnection.to(configuration.kafkaBootstrap(addresses)))
-                .committed(configuration.consumerGroup())),
-        ThalwegVersion.current(),
+        configuration.job().title(),
+        submitted
+            .map(SubmittedJob::runEpoch)
+            .orElseGet(
+                () ->
+                    new RunEpochs(configuration.postgres(addresses), configuration.deployment())
+                        .latest(configuration.job().title())),
+        new GroupOffsets(configuration.kafka()).committed(configuration.consumerGroup()),
+        PipelineVersion.current(),
         versions,
         configuration.transactionTimeout().toMillis());
   }

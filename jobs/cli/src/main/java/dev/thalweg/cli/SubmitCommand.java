@@ -5,10 +5,8 @@ import dev.thalweg.cli.flink.FlinkJob;
 import dev.thalweg.cli.flink.JobSubmission;
 import dev.thalweg.cli.flink.Savepoint;
 import dev.thalweg.cli.flink.SavepointDescription;
-import dev.thalweg.cli.kafka.KafkaConnection;
-import dev.thalweg.cli.kafka.TopicsApplication;
-import dev.thalweg.cli.kafka.TopicsFile;
 import dev.thalweg.cli.postgres.Migrations;
+import dev.thalweg.cli.postgres.PostgresAddress;
 import dev.thalweg.cli.postgres.RunEpochs;
 import dev.thalweg.cli.stack.LocalStack;
 import dev.thalweg.cli.stack.StackAddresses;
@@ -16,6 +14,7 @@ import dev.thalweg.cli.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Parameters;
         "Submits a job to the cluster after checking its configuration, topics, tables and savepoint.",
     footer = {
       "",
-      "Prints the job id and the address of the web UI once every task runs.",
+      "Prints the job id and the address of the web UI once every task runs. Kafka and PostgreSQL",
+      "are the stack's (or KAFKA_BOOTSTRAP, POSTGRES_URL), unless FILE or -D say otherwise.",
       "Example: scripts/submit ingest -Dingest.dedup.retention=48h"
     })
 final class SubmitCommand extends ThalwegCommand {
@@ -73,33 +73,56 @@ final class SubmitCommand extends ThalwegCommand {
     LocalStack stack = stack();
     StackAddresses addresses = stack.addresses();
     Optional<Instant> replay = Optional.ofNullable(replayFrom).map(SubmitCommand::instant);
-    JobConfiguration configuration =
-        JobConfiguration.load(known, settings.root(), Optional.ofNullable(config), options);
+    if (from != null && replayFrom != null) {
+      throw CommandFailure.wrongInput(
+          "--from and --replay-from: the savepoint says where reading goes on, leave one of them out");
+    }
+    JobConfiguration checked =
+        JobConfiguration.toSubmit(
+            known, settings.root(), addresses, Optional.ofNullable(config), options);
     Optional<Savepoint> savepoint =
         Optional.ofNullable(from).map(path -> Savepoint.at(path).requirePresent());
     if (savepoint.isPresent()) {
       examine(savepoint.get());
     }
     FlinkCluster cluster = new FlinkCluster(addresses.flink());
-    requireReady(cluster, configuration, addresses, settings.root());
+    PostgresAddress postgres = checked.postgres(addresses);
+    requireReady(cluster, checked, postgres);
 
     long epoch =
-        new RunEpochs(addresses.postgres(), configuration.deployment())
-            .next(job, savepoint.map(Savepoint::location), replay);
-    List<String> arguments = configuration.arguments(addresses, epoch, replay);
+        new RunEpochs(postgres, checked.deployment())
+            .next(checked.job().title(), savepoint.map(Savepoint::location), replay);
+    JobConfiguration complete = checked.with(epoch, replay, passwordFile(stack, postgres));
+    System.err.println("submitting " + complete.jobName() + ", run " + epoch);
     Path log = stack.home().logs().resolve("submit.log");
     Files.createDirectories(log.getParent());
-    System.err.println("submitting " + job + ", run " + epoch);
     String id =
         new JobSubmission(settings.root(), settings.flinkHome(), addresses.flinkConf(), log)
-            .submit(jobJar(settings.root()), known.mainClass(), savepoint, arguments);
+            .submit(jobJar(settings.root()), known.mainClass(), savepoint, complete.arguments());
     awaitRunning(cluster, id);
+    new SubmittedJob(id, epoch, complete.arguments()).write(stack.home(), complete.jobName());
     System.out.println(id + " " + cluster.address() + "/#/job/running/" + id + "/overview");
     return 0;
   }
 
+  /** Jobs of the local cluster read a password from a file; it never travels with the job. */
+  private Optional<Path> passwordFile(LocalStack stack, PostgresAddress postgres)
+      throws IOException {
+    if (postgres.password().isEmpty()
+        || settings().flinkHome().isPresent()
+        || options.containsKey("postgres.password-file")) {
+      return Optional.empty();
+    }
+    Path file = stack.home().postgresPassword();
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, postgres.password().get());
+    return Optional.of(file);
+  }
+
   private void requireReady(
-      FlinkCluster cluster, JobConfiguration configuration, StackAddresses addresses, Path root) {
+      FlinkCluster cluster, JobConfiguration configuration, PostgresAddress postgres) {
     if (!cluster.answers()) {
       throw CommandFailure.failed(
           "Flink at " + cluster.address() + " does not answer: run scripts/stack up");
@@ -108,26 +131,24 @@ final class SubmitCommand extends ThalwegCommand {
     if (running.isPresent()) {
       throw CommandFailure.failed(
           "%s already runs as %s (%s): stop it first with scripts/stop %s"
-              .formatted(configuration.jobName(), running.get().id(), running.get().state(), job));
+              .formatted(
+                  configuration.jobName(),
+                  running.get().id(),
+                  running.get().state(),
+                  job + deploymentOption(configuration)));
     }
-    TopicsFile declared = TopicsFile.read(TopicsFile.of(root));
-    List<String> absent =
-        new TopicsApplication(
-                KafkaConnection.to(configuration.kafkaBootstrap(addresses)),
-                configuration.deployment())
-            .absent(declared);
+    List<String> absent = configuration.kafka().absent(configuration.topics());
     if (!absent.isEmpty()) {
       throw CommandFailure.failed(
           "topics are missing: %s; run scripts/topics apply%s"
-              .formatted(String.join(", ", absent), configuration.deploymentOption()));
+              .formatted(String.join(", ", absent), deploymentOption(configuration)));
     }
-    Migrations migrations = new Migrations(addresses.postgres(), configuration.deployment());
-    if (migrations.pending()) {
-      if (configuration.deployment().name().isEmpty()) {
-        throw CommandFailure.failed("the tables are not up to date: run scripts/stack up");
-      }
-      migrations.apply();
-    }
+    new Migrations(postgres, configuration.deployment()).apply();
+  }
+
+  private static String deploymentOption(JobConfiguration configuration) {
+    String name = configuration.deployment().name();
+    return name.isEmpty() ? "" : " --deployment " + name;
   }
 
   private void examine(Savepoint savepoint) throws IOException {
