@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       ConsumeCommand.class,
       SubmitCommand.class,
       StopCommand.class,
+      ProduceCommand.class,
     })
 public final class Main {
 
