@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       SubmitCommand.class,
       StopCommand.class,
       TryCommand.class,
+      ProduceCommand.class,
     })
 public final class Main {
 
