@@ -172,6 +172,11 @@ final class JsonObjectReader {
     decimals = Arrays.copyOf(decimals, size);
   }
 
+  /** How many attributes fit in the memory held. */
+  int room() {
+    return names.length;
+  }
+
   int count() {
     return count;
   }

@@ -69,7 +69,7 @@ class AvroDecodingTest {
     }
   }
 
-  @Property(tries = 30)
+  @Property(tries = 10)
   void acceptsAFlippedBitOnlyWhereTheGenericReaderAgrees(@ForAll long seed) {
     for (Contract contract : contracts()) {
       byte[] value = TestEvents.random(contract, new Random(seed)).toAvroValue();

@@ -200,6 +200,13 @@ class DecodingFailuresTest {
   }
 
   @Test
+  void refusesHalfASurrogatePairInNamesOnly() {
+    assertThat(failure("{\"\\ud800\":1," + ORDER.substring(1))).isEqualTo(Failure.UNREADABLE);
+    assertThat(failure("{\"x\":\"\\ud800\"," + ORDER.substring(1))).isNull();
+    assertThat(failure("{\"x\":[\"\\udc00\"]," + ORDER.substring(1))).isNull();
+  }
+
+  @Test
   void refusesRegistryWireFormat() {
     Decoded decoded = Decoded.of(new byte[] {0, 0, 0, 0, 7, 2, 4});
     assertThat(decoded.failure()).isEqualTo(Failure.UNREADABLE);
