@@ -1,6 +1,7 @@
 package dev.thalweg.schemas;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads the fields of one contract from binary values. {@link #read} walks the bytes once, checks
@@ -148,6 +149,11 @@ public final class EventCursor {
     if (!skipLong()) {
       return false;
     }
+    if (at - start > 5) {
+      // Readers of Avro stop after five bytes, however small the number.
+      problem = "number too long";
+      return false;
+    }
     long value = longAt(start);
     if (value != (int) value) {
       problem = "number out of the range of int";
@@ -239,7 +245,7 @@ public final class EventCursor {
   public byte[] bytes(int field) {
     return isNull(field)
         ? null
-        : java.util.Arrays.copyOfRange(
+        : Arrays.copyOfRange(
             bytes, contentStart(field), contentStart(field) + contentLength(field));
   }
 
