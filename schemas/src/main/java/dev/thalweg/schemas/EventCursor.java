@@ -2,6 +2,7 @@ package dev.thalweg.schemas;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads the fields of one contract from binary values. {@link #read} walks the bytes once, checks
@@ -16,6 +17,7 @@ public final class EventCursor {
   private final boolean[] nullable;
   private final int[] starts;
   private final Contract contract;
+  private final List<ContractField> fields;
 
   private byte[] bytes;
   private int at;
@@ -24,15 +26,28 @@ public final class EventCursor {
 
   /** A cursor over values of that contract. */
   public EventCursor(Contract contract) {
+    this(contract, contract.fields());
+  }
+
+  private EventCursor(Contract contract, List<ContractField> fields) {
     this.contract = contract;
-    int count = contract.fields().size();
+    this.fields = fields;
+    int count = fields.size();
     types = new FieldType[count];
     nullable = new boolean[count];
     starts = new int[count];
-    for (ContractField field : contract.fields()) {
+    for (ContractField field : fields) {
       types[field.position()] = field.type();
       nullable[field.position()] = field.nullable();
     }
+  }
+
+  /**
+   * A cursor over canonical records of that contract's events; {@link ContextFields} says where,
+   * behind the contract's own fields, the context stands.
+   */
+  public static EventCursor ofCanonical(Contract contract) {
+    return new EventCursor(contract, ContextFields.appendedTo(contract.fields()));
   }
 
   /** The contract it reads. */
@@ -66,8 +81,7 @@ public final class EventCursor {
     problem = null;
     for (int i = 0; i < types.length; i++) {
       if (!skipField(i)) {
-        problem =
-            contract.fields().get(i).name() + ": " + (problem == null ? "truncated" : problem);
+        problem = fields.get(i).name() + ": " + (problem == null ? "truncated" : problem);
         return -1;
       }
     }
