@@ -11,6 +11,12 @@ import java.util.Arrays;
 final class Buckets {
   static final int LOAD = 32;
 
+  /**
+   * Arrivals lie within this many milliseconds of 1970 (the years -260 to 4199), so that nothing
+   * computed of them overflows, buckets and retentions included.
+   */
+  static final long LIMIT = 1L << 46;
+
   private static final int CHUNK_BITS = 24;
   private static final int PER_RETENTION = 4;
 
@@ -18,6 +24,11 @@ final class Buckets {
 
   Buckets(long retention) {
     span = Math.max(1, retention / PER_RETENTION);
+  }
+
+  /** The arrival, or the limit it exceeds. */
+  static long clamp(long arrival) {
+    return Math.max(-LIMIT, Math.min(LIMIT, arrival));
   }
 
   /** The bucket of an arrival. */

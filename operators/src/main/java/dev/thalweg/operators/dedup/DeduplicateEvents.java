@@ -61,12 +61,12 @@ public final class DeduplicateEvents extends KeyedProcessFunction<String, Messag
   }
 
   private boolean isFirst(Event event, Context context) throws Exception {
-    long arrival = event.origin().arrival();
+    long arrival = Buckets.clamp(event.origin().arrival());
     SeenIds ids = recent.value();
     if (ids == null) {
       ids = new SeenIds();
       context.timerService().registerEventTimeTimer(expiry(arrival));
-    } else if (isSeen(event, ids)) {
+    } else if (isSeen(event, ids, arrival)) {
       return false;
     }
     if (ids.size() == RECENT) {
@@ -77,8 +77,7 @@ public final class DeduplicateEvents extends KeyedProcessFunction<String, Messag
     return true;
   }
 
-  private boolean isSeen(Event event, SeenIds ids) throws Exception {
-    long arrival = event.origin().arrival();
+  private boolean isSeen(Event event, SeenIds ids, long arrival) throws Exception {
     return ids.contains(event.idHigh(), event.idLow(), arrival, retention)
         || (ids.isOverflown() && older.contains(event.idHigh(), event.idLow(), arrival));
   }
@@ -94,7 +93,7 @@ public final class DeduplicateEvents extends KeyedProcessFunction<String, Messag
 
   /** The earliest first arrival that an event still to come can be a duplicate of. */
   private long oldestKept(long watermark) {
-    return watermark == Long.MIN_VALUE ? Long.MIN_VALUE : watermark - retention;
+    return Buckets.clamp(watermark) - retention;
   }
 
   /** When the bucket of an arrival can be forgotten: one timer for all ids in it. */

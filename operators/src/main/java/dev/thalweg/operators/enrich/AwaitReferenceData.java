@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -18,10 +16,14 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Passes reference data on, and holds back the watermark until all that was there when the job
- * started (or restarted) has passed; then says the end of time, so that it never holds anything
- * back again. Run it with a parallelism of 1, before the data meets the events.
+ * started (or restarted) has passed; from then on it is idle in the eyes of the watermark, so that
+ * the events alone drive it. Run it with a parallelism of 1, before the data meets the events.
  *
- * <p>Key: none. State: the offset reached in each partition, for as long as the job lives.
+ * <p>It does not say the end of time instead: where the events fall idle, that would be the only
+ * watermark left, and state would expire as if the stream had ended.
+ *
+ * <p>Key: none. State: {@link ReferenceState}, for as long as the job lives. Late data: does not
+ * look at time.
  */
 public final class AwaitReferenceData extends AbstractStreamOperator<RawRecord>
     implements OneInputStreamOperator<RawRecord, RawRecord> {
@@ -38,16 +40,11 @@ public final class AwaitReferenceData extends AbstractStreamOperator<RawRecord>
     this.end = Objects.requireNonNull(end, "end");
   }
 
-  /** The offset reached in each partition. */
-  public static ListStateDescriptor<Tuple2<Integer, Long>> offsetsReached() {
-    return new ListStateDescriptor<>("offsets-reached", Types.TUPLE(Types.INT, Types.LONG));
-  }
-
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     reached = new HashMap<>();
-    state = context.getOperatorStateStore().getListState(offsetsReached());
+    state = context.getOperatorStateStore().getListState(ReferenceState.offsetsReached());
     for (Tuple2<Integer, Long> offset : state.get()) {
       reached.put(offset.f0, offset.f1);
     }
@@ -61,8 +58,7 @@ public final class AwaitReferenceData extends AbstractStreamOperator<RawRecord>
         .entrySet()
         .removeIf(last -> reached.getOrDefault(last.getKey(), -1L) >= last.getValue());
     if (missing.isEmpty()) {
-      // From a timer, as downstream tasks may not be ready to take a watermark while this one
-      // opens.
+      // From a timer, as downstream tasks may not be ready to take a status while this one opens.
       getProcessingTimeService().registerTimer(0, time -> release());
     }
   }
@@ -83,10 +79,10 @@ public final class AwaitReferenceData extends AbstractStreamOperator<RawRecord>
   }
 
   private void release() {
-    output.emitWatermark(Watermark.MAX_WATERMARK);
+    output.emitWatermarkStatus(WatermarkStatus.IDLE);
   }
 
-  /** The data's own times say nothing of the events'; but its end, if it has one, is the end. */
+  /** The data's own times say nothing of the events'; but after its end there is no more of it. */
   @Override
   public void processWatermark(Watermark mark) {
     if (mark.equals(Watermark.MAX_WATERMARK)) {
@@ -96,7 +92,7 @@ public final class AwaitReferenceData extends AbstractStreamOperator<RawRecord>
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) {
-    // Idle reference data must not open the gate before all of it was read.
+    // Whether the source is idle says nothing of whether all of it was read.
   }
 
   @Override

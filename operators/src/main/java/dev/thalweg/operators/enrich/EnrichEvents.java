@@ -78,14 +78,20 @@ public final class EnrichEvents extends KeyedProcessFunction<String, Message, Me
     waiting.clear();
   }
 
+  /**
+   * Sets the enrichment either way: an event that waited may have been written to a snapshot just
+   * after it was enriched and before it left, and must not keep that enrichment when restored.
+   */
   private Event enrich(Event event) throws Exception {
+    byte[] attributes = null;
     if (event.userKnown()
         && profile.value() instanceof Profile known
         && known.effectiveFrom() <= event.eventTime()) {
-      event.enrich(known.attributes());
+      attributes = known.attributes();
     } else {
       profilesMissing.inc();
     }
+    event.enrich(attributes);
     return event;
   }
 }

@@ -31,7 +31,7 @@ public final class KeepLedger extends AbstractStreamOperator<Void>
   private transient ListState<LedgerEntry> state;
   private transient Map<LedgerEntry, LedgerEntry> totals;
   private transient NavigableMap<Long, List<LedgerEntry>> pending;
-  private transient long imbalance;
+  private transient volatile long imbalance;
 
   /** Publishes there. */
   public KeepLedger(LedgerPublisher publisher) {
@@ -84,6 +84,12 @@ public final class KeepLedger extends AbstractStreamOperator<Void>
       publisher.publish(completed.getValue());
       pending.headMap(checkpointId, true).clear();
     }
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    pending.remove(checkpointId);
   }
 
   @Override

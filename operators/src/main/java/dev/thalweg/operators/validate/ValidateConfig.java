@@ -13,11 +13,17 @@ import java.util.Objects;
  *     arrival
  */
 public record ValidateConfig(Instant timeFloor, Duration maxAhead) implements Serializable {
-  /** Refuses missing values and negative durations. */
+  /** Refuses missing and negative values, and such as milliseconds cannot express. */
   public ValidateConfig {
     Objects.requireNonNull(timeFloor, "timeFloor");
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("maxAhead must not be negative, is " + maxAhead);
+    }
+    try {
+      timeFloor.toEpochMilli();
+      maxAhead.toMillis();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("out of range: " + timeFloor + ", " + maxAhead, e);
     }
   }
 }

@@ -59,20 +59,31 @@ public final class ValidateEvents extends ProcessFunction<Message, Message> {
   }
 
   private Message validate(Event event) {
-    Checks contract = checks.get(event.fingerprint());
     if (event.eventTime() < floor) {
       return refuse(event, Failure.TIME_VIOLATION, "event_time lies before the floor");
     }
-    // Compared this way round, because event time minus arrival may overflow and arrival plus the
-    // span does not.
-    if (event.eventTime() > event.origin().arrival() + maxAhead) {
+    if (isTooFarAhead(event.eventTime(), event.origin().arrival())) {
       return refuse(event, Failure.TIME_VIOLATION, "event_time lies too far after arrival");
     }
+    try {
+      Rule broken = firstBroken(event);
+      return broken == null
+          ? event
+          : refuse(event, Failure.RULE_VIOLATION, broken.name() + ": " + broken.message());
+    } catch (RuntimeException | StackOverflowError e) {
+      return refuse(event, Failure.INTERNAL_ERROR, e.getClass().getName());
+    }
+  }
+
+  private Rule firstBroken(Event event) {
+    Checks contract = checks.get(event.fingerprint());
     contract.cursor.read(event.payload(), event.payloadStart(), event.payload().length);
-    Rule broken = contract.rules.firstBroken(contract.cursor);
-    return broken == null
-        ? event
-        : refuse(event, Failure.RULE_VIOLATION, broken.name() + ": " + broken.message());
+    return contract.rules.firstBroken(contract.cursor);
+  }
+
+  /** Right for all values: a positive difference is exact when taken as unsigned. */
+  private boolean isTooFarAhead(long eventTime, long arrival) {
+    return eventTime > arrival && Long.compareUnsigned(eventTime - arrival, maxAhead) > 0;
   }
 
   private DeadLetter refuse(Event event, Failure failure, String message) {
