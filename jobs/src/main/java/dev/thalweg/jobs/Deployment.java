@@ -1,6 +1,7 @@
 package dev.thalweg.jobs;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * One of several Thalwegs on the same cluster: its name goes in front of all names that others see.
@@ -18,6 +19,7 @@ public record Deployment(String name) implements Serializable {
 
   /** A topic, consumer group or transactional id as the brokers know it. */
   public String prefix(String plain) {
+    Objects.requireNonNull(plain, "plain");
     return name.isEmpty() ? plain : name + "." + plain;
   }
 

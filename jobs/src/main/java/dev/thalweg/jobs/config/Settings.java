@@ -1,22 +1,25 @@
 package dev.thalweg.jobs.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * What was set in files and on the command line, later over earlier. Reads typed values; collects
  * every mistake, and reports all of them when {@link #check()} is called.
  */
 public final class Settings {
+  private static final String COMMAND_LINE = "command line";
+
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final List<String> mistakes = new ArrayList<>();
 
@@ -24,9 +27,7 @@ public final class Settings {
 
   /**
    * Reads a job's arguments: {@code --base FILE}, {@code --config FILE} laid over it, and {@code
-   * -Dkey=value} over both.
-   *
-   * @throws ConfigException if an argument is not one of these
+   * -Dkey=value} over both. What is wrong with them is reported by {@link #check()}.
    */
   public static Settings ofArguments(String... args) {
     Settings all = new Settings();
@@ -36,12 +37,18 @@ public final class Settings {
       String arg = args[i];
       if ((arg.equals("--base") || arg.equals("--config")) && i + 1 < args.length) {
         // The base lies below, wherever on the line it stands.
-        files.add(arg.equals("--base") ? 0 : files.size(), Path.of(args[++i]));
+        all.addFile(files, arg.equals("--base") ? 0 : files.size(), args[++i]);
       } else if (arg.startsWith("-D") && arg.indexOf('=') > 2) {
         int equals = arg.indexOf('=');
-        defined.put(arg.substring(2, equals), new Setting(arg.substring(equals + 1), "-D"));
+        String key = arg.substring(2, equals).strip();
+        defined.put(key, new Setting(arg.substring(equals + 1), COMMAND_LINE));
       } else {
-        all.mistakes.add(arg + ": not understood; use --base FILE, --config FILE or -Dkey=value");
+        String shown = arg.indexOf('=') < 0 ? arg : arg.substring(0, arg.indexOf('=')) + "=...";
+        all.mistakes.add(
+            COMMAND_LINE
+                + ": "
+                + shown
+                + ": not understood; use --base FILE, --config FILE or -Dkey=value");
       }
     }
     files.forEach(file -> all.settings.putAll(YamlSettings.read(file, all.mistakes)));
@@ -49,25 +56,46 @@ public final class Settings {
     return all;
   }
 
-  /** Reports keys that nobody knows. */
-  public void checkKeys(List<ConfigOption<?>> options, List<String> prefixes) {
+  private void addFile(List<Path> files, int at, String name) {
+    try {
+      files.add(at, Path.of(name));
+    } catch (InvalidPathException e) {
+      mistakes.add(COMMAND_LINE + ": " + name + ": not the name of a file");
+    }
+  }
+
+  /**
+   * Reports keys that nobody knows.
+   *
+   * @param options the options
+   * @param mine whether these options are to judge a key; the rest others judge
+   */
+  public void checkKeys(List<ConfigOption<?>> options, Predicate<String> mine) {
     settings.forEach(
         (key, setting) -> {
-          boolean known =
-              options.stream().anyMatch(option -> option.key().equals(key))
-                  || prefixes.stream().anyMatch(key::startsWith);
-          if (!known) {
+          boolean empty = setting.value().isEmpty() && isGroup(key + ".", options, mine);
+          if (mine.test(key) && !isKnown(key, options) && !empty) {
             mistakes.add(
                 setting.where() + ": " + key + ": no such option" + suggestion(key, options));
           }
         });
   }
 
+  private static boolean isKnown(String key, List<ConfigOption<?>> options) {
+    return options.stream().anyMatch(option -> option.key().equals(key));
+  }
+
+  /** Whether other keys stand under it, here all of them commented out. */
+  private static boolean isGroup(
+      String group, List<ConfigOption<?>> options, Predicate<String> mine) {
+    return !mine.test(group) || options.stream().anyMatch(o -> o.key().startsWith(group));
+  }
+
   private static String suggestion(String key, List<ConfigOption<?>> options) {
     return options.stream()
         .map(ConfigOption::key)
-        .filter(known -> EditDistance.of(key, known) <= 3)
-        .findFirst()
+        .filter(known -> known.endsWith("." + key) || EditDistance.of(key, known) <= 3)
+        .min(Comparator.comparingInt(known -> EditDistance.of(key, known)))
         .map(known -> "; did you mean " + known + "?")
         .orElse("; see the job's reference file in flink-conf/jobs");
   }
@@ -78,29 +106,19 @@ public final class Settings {
    */
   public <T> T get(ConfigOption<T> option) {
     Setting setting = settings.get(option.key());
-    if (setting == null || setting.value().isBlank() && !option.hasDefaultValue()) {
+    if (setting == null || (setting.value().isBlank() && !option.hasDefaultValue())) {
       if (!option.hasDefaultValue()) {
-        mistakes.add(option.key() + ": required, and not set");
+        String where = setting == null ? "" : setting.where() + ": ";
+        mistakes.add(where + option.key() + ": required, and not set");
       }
       return option.defaultValue();
     }
     try {
-      return Configuration.fromMap(Map.of(option.key(), setting.value())).get(option);
+      return TypedValues.parse(option, setting.value());
     } catch (IllegalArgumentException e) {
-      refuse(option.key(), rootMessage(e));
+      refuse(option.key(), e.getMessage());
       return null;
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Objects.toString(root.getMessage(), root.getClass().getSimpleName())
-        .lines()
-        .findFirst()
-        .orElse("");
   }
 
   /** An instant in ISO-8601; null, and a mistake noted, if it is none. */
@@ -109,7 +127,7 @@ public final class Settings {
     try {
       return text == null || text.isEmpty() ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      refuse(option.key(), "not an instant such as 2026-11-01T00:00:00Z");
+      refuse(option.key(), "use an instant such as 2026-11-01T00:00:00Z");
       return null;
     }
   }
@@ -118,7 +136,7 @@ public final class Settings {
    * Builds a part of the configuration; an {@link IllegalArgumentException} from it becomes a
    * mistake under that key.
    *
-   * @return the part, or null if it was refused, or if mistakes were found before
+   * @return the part, or null if it was refused, or if there is no value
    */
   public <T, R> R part(String key, T value, Function<T, R> build) {
     if (value == null) {
@@ -132,19 +150,20 @@ public final class Settings {
     }
   }
 
-  private void refuse(String key, String reason) {
+  /** Notes that the value of that key cannot be used. */
+  public void refuse(String key, String reason) {
     Setting setting = settings.get(key);
     String where = setting == null ? "" : setting.where() + ": ";
-    String value = setting == null ? "" : " is '" + setting.value() + "'";
+    String value = setting == null ? "" : " is '" + Secrets.hide(key, setting.value()) + "'";
     mistakes.add(where + key + value + ": " + reason);
   }
 
-  /** All settings whose key begins with that prefix, the prefix kept. */
-  public Map<String, String> withPrefix(String prefix) {
+  /** All settings whose key begins with one of those prefixes, the prefix kept. */
+  public Map<String, String> withPrefixes(List<String> prefixes) {
     Map<String, String> found = new LinkedHashMap<>();
     settings.forEach(
         (key, setting) -> {
-          if (key.startsWith(prefix)) {
+          if (prefixes.stream().anyMatch(key::startsWith)) {
             found.put(key, setting.value());
           }
         });

@@ -1,25 +1,33 @@
 package dev.thalweg.jobs.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a YAML file of nested maps as settings with dotted keys, each knowing its line. */
 final class YamlSettings {
+  private static final int DEEPEST = 32;
+
   private final String name;
   private final List<String> mistakes;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -35,10 +43,22 @@ final class YamlSettings {
     try {
       yaml.parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      mistakes.add(
-          file + ": cannot be read: " + (Files.exists(file) ? "not a text file" : "no such file"));
+      mistakes.add(file + ": cannot be read: " + reason(file, e));
     }
     return yaml.settings;
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (!Files.exists(file)) {
+      return "no such file";
+    }
+    if (Files.isDirectory(file)) {
+      return "is a directory";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "not a text file in UTF-8";
+    }
+    return e instanceof AccessDeniedException ? "permission denied" : e.toString();
   }
 
   private void parse(String text) {
@@ -48,39 +68,74 @@ final class YamlSettings {
           new Compose(LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(false).build())
               .composeString(text);
     } catch (YamlEngineException e) {
-      mistakes.add(
-          name
-              + ": not YAML: "
-              + e.getMessage().lines().map(String::trim).reduce((a, b) -> a + " " + b).orElse(""));
+      mistakes.add(notYaml(e));
       return;
     }
-    root.ifPresent(node -> flatten("", node));
+    root.ifPresent(node -> flatten("", node, 0));
   }
 
-  private void flatten(String key, Node node) {
-    if (node instanceof MappingNode map) {
-      map.getValue().forEach(entry -> flattenEntry(key, entry));
+  /** Says where, but does not quote the line, which may hold a secret. */
+  private String notYaml(YamlEngineException e) {
+    if (e instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+      return at(marked.getProblemMark().get().getLine()) + ": not YAML: " + marked.getProblem();
+    }
+    return name + ": not YAML: " + e.getMessage().lines().findFirst().orElse("");
+  }
+
+  private String at(int line) {
+    return name + ":" + (line + 1);
+  }
+
+  private String at(Node node) {
+    return at(node.getStartMark().map(mark -> mark.getLine()).orElse(0));
+  }
+
+  private void flatten(String key, Node node, int depth) {
+    if (depth > DEEPEST) {
+      mistakes.add(at(node) + ": nested deeper than " + DEEPEST);
+    } else if (node instanceof MappingNode map) {
+      flattenMap(key, map, depth);
     } else if (key.isEmpty()) {
-      mistakes.add(name + ": expected keys and values");
+      mistakes.add(at(node) + ": expected keys and values");
     } else if (node instanceof SequenceNode list) {
-      List<String> items = new ArrayList<>();
-      list.getValue()
-          .forEach(item -> items.add(item instanceof ScalarNode scalar ? scalar.getValue() : ""));
-      put(key, String.join(";", items), node);
+      put(key, items(key, list), node);
     } else if (node instanceof ScalarNode scalar) {
-      put(key, scalar.getValue(), node);
+      put(key, text(scalar), node);
     }
   }
 
-  private void flattenEntry(String prefix, NodeTuple entry) {
-    String part = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-    flatten(prefix.isEmpty() ? part : prefix + "." + part, entry.getValueNode());
+  private void flattenMap(String prefix, MappingNode map, int depth) {
+    Set<String> seen = new HashSet<>();
+    for (NodeTuple entry : map.getValue()) {
+      String part = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      String key = prefix.isEmpty() ? part : prefix + "." + part;
+      if (!seen.add(part)) {
+        mistakes.add(at(entry.getKeyNode()) + ": " + key + ": stands twice; keep one");
+      } else {
+        flatten(key, entry.getValueNode(), depth + 1);
+      }
+    }
+  }
+
+  private String items(String key, SequenceNode list) {
+    List<String> items = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      if (item instanceof ScalarNode scalar) {
+        items.add(text(scalar));
+      } else {
+        mistakes.add(at(item) + ": " + key + ": a list of plain values is expected");
+      }
+    }
+    return String.join(";", items);
+  }
+
+  private static String text(ScalarNode scalar) {
+    return scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
   }
 
   private void put(String key, String value, Node node) {
-    int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-    if (settings.put(key, new Setting(value, name + ":" + line)) != null) {
-      mistakes.add(name + ":" + line + ": " + key + " stands twice; keep one");
+    if (settings.put(key, new Setting(value, at(node))) != null) {
+      mistakes.add(at(node) + ": " + key + ": stands twice; keep one");
     }
   }
 }

@@ -1,20 +1,26 @@
 package dev.thalweg.jobs.ingest;
 
 import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.config.FlinkOptions;
 import dev.thalweg.jobs.config.Settings;
+import dev.thalweg.jobs.ingest.IngestOptions.Delivery;
 import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.OutputTopics;
 import dev.thalweg.jobs.postgres.PostgresConfig;
+import dev.thalweg.jobs.postgres.PostgresLedger;
 import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.decode.DecodeConfig;
 import dev.thalweg.operators.dedup.DedupConfig;
 import dev.thalweg.operators.validate.ValidateConfig;
+import dev.thalweg.schemas.ContractCatalog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
@@ -52,6 +58,11 @@ public record IngestConfig(
     DedupConfig dedup,
     Map<String, String> flink) {
 
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+  // Whatever an event or a dead letter is made of, it fits the sink's requests (KafkaEnds).
+  private static final MemorySize MAX_EVENT = MemorySize.ofMebiBytes(4);
+  private static final MemorySize MAX_DEAD_LETTER = MemorySize.ofMebiBytes(8);
+
   /**
    * Where raw events come from.
    *
@@ -72,29 +83,28 @@ public record IngestConfig(
   }
 
   private static IngestConfig read(Settings settings) {
-    List<String> prefixes = new ArrayList<>(IngestOptions.FLINK_PREFIXES);
-    prefixes.add(IngestOptions.KAFKA_PROPERTIES);
-    settings.checkKeys(IngestOptions.ALL, prefixes);
-    Deployment deployment =
-        settings.part(
-            IngestOptions.DEPLOYMENT.key(),
-            settings.get(IngestOptions.DEPLOYMENT),
-            Deployment::new);
-    Deployment names = deployment == null ? new Deployment("") : deployment;
+    settings.checkKeys(
+        IngestOptions.ALL,
+        key ->
+            !key.startsWith(IngestOptions.KAFKA_PROPERTIES)
+                && FlinkOptions.PREFIXES.stream().noneMatch(key::startsWith));
+    Deployment names = deployment(settings);
+    Delivery delivery = settings.get(IngestOptions.DELIVERY);
+    // Whatever is null here has been noted as a mistake, and check() does not return.
     IngestConfig config =
         new IngestConfig(
             names,
             kafka(settings),
             postgres(settings, names),
-            orZero(settings.get(IngestOptions.RUN_EPOCH)),
+            runEpoch(settings),
             source(settings, names),
-            names.prefix(settings.get(IngestOptions.PROFILES_TOPIC)),
+            named(settings, names, IngestOptions.PROFILES_TOPIC),
             new OutputTopics(
-                names.prefix(settings.get(IngestOptions.CANONICAL_TOPIC)),
-                names.prefix(settings.get(IngestOptions.DEAD_LETTER_TOPIC))),
-            settings.get(IngestOptions.DELIVERY),
-            bytes(settings.get(IngestOptions.DEAD_LETTER_MAX_BYTES)),
-            dev.thalweg.schemas.ContractCatalog::fromClassPath,
+                named(settings, names, IngestOptions.CANONICAL_TOPIC),
+                named(settings, names, IngestOptions.DEAD_LETTER_TOPIC)),
+            delivery == null ? null : delivery.guarantee(),
+            bytes(settings, IngestOptions.DEAD_LETTER_MAX_BYTES, MAX_DEAD_LETTER),
+            ContractCatalog::fromClassPath,
             decode(settings),
             validate(settings),
             dedup(settings),
@@ -103,21 +113,52 @@ public record IngestConfig(
     return config;
   }
 
+  private static Deployment deployment(Settings settings) {
+    Deployment deployment =
+        settings.part(
+            IngestOptions.DEPLOYMENT.key(),
+            settings.get(IngestOptions.DEPLOYMENT),
+            Deployment::new);
+    return deployment == null ? new Deployment("") : deployment;
+  }
+
+  /** The prefixed name of a topic or consumer group, or null. */
+  private static String named(Settings settings, Deployment names, ConfigOption<String> option) {
+    return settings.part(
+        option.key(),
+        settings.get(option),
+        plain -> {
+          if (!TOPIC.matcher(plain).matches()) {
+            throw new IllegalArgumentException("use letters, digits, ., _ and -, at most 200");
+          }
+          return names.prefix(plain);
+        });
+  }
+
   private static KafkaConfig kafka(Settings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     settings
-        .withPrefix(IngestOptions.KAFKA_PROPERTIES)
+        .withPrefixes(List.of(IngestOptions.KAFKA_PROPERTIES))
         .forEach(
-            (key, value) ->
-                properties.put(key.substring(IngestOptions.KAFKA_PROPERTIES.length()), value));
-    Duration timeout = settings.get(IngestOptions.TRANSACTION_TIMEOUT);
-    String bootstrap = settings.get(IngestOptions.KAFKA_BOOTSTRAP);
-    return timeout == null
-        ? null
-        : settings.part(
+            (key, value) -> {
+              String property = key.substring(IngestOptions.KAFKA_PROPERTIES.length());
+              if (settings.part(key, property, KafkaConfig::checkProperty) != null) {
+                properties.put(property, value);
+              }
+            });
+    Duration timeout =
+        settings.part(
+            IngestOptions.TRANSACTION_TIMEOUT.key(),
+            settings.get(IngestOptions.TRANSACTION_TIMEOUT),
+            KafkaConfig::checkTimeout);
+    String bootstrap =
+        settings.part(
             IngestOptions.KAFKA_BOOTSTRAP.key(),
-            bootstrap,
-            brokers -> new KafkaConfig(brokers, properties, timeout));
+            settings.get(IngestOptions.KAFKA_BOOTSTRAP),
+            KafkaConfig::checkBootstrap);
+    return timeout == null || bootstrap == null
+        ? null
+        : new KafkaConfig(bootstrap, properties, timeout);
   }
 
   private static PostgresConfig postgres(Settings settings, Deployment names) {
@@ -129,55 +170,82 @@ public record IngestConfig(
         url -> new PostgresConfig(url, user, passwordFile, names.schema()));
   }
 
+  private static long runEpoch(Settings settings) {
+    Long epoch =
+        settings.part(
+            IngestOptions.RUN_EPOCH.key(),
+            settings.get(IngestOptions.RUN_EPOCH),
+            PostgresLedger::checkEpoch);
+    return epoch == null ? 0 : epoch;
+  }
+
   private static SourceConfig source(Settings settings, Deployment names) {
+    Duration idleness =
+        settings.part(
+            IngestOptions.IDLENESS.key(),
+            settings.get(IngestOptions.IDLENESS),
+            span -> {
+              if (span.toMillis() < 1) {
+                throw new IllegalArgumentException("must be at least 1ms");
+              }
+              return span;
+            });
     return new SourceConfig(
-        names.prefix(settings.get(IngestOptions.SOURCE_TOPIC)),
-        names.prefix(settings.get(IngestOptions.SOURCE_GROUP)),
+        named(settings, names, IngestOptions.SOURCE_TOPIC),
+        named(settings, names, IngestOptions.SOURCE_GROUP),
         settings.instant(IngestOptions.REPLAY_FROM),
-        settings.get(IngestOptions.IDLENESS));
+        idleness);
   }
 
   private static DecodeConfig decode(Settings settings) {
     boolean reject =
         settings.get(IngestOptions.UNKNOWN_FIELDS) == IngestOptions.UnknownFields.REJECT;
-    return settings.part(
-        IngestOptions.MAX_BYTES.key(),
-        settings.get(IngestOptions.MAX_BYTES),
-        size -> new DecodeConfig(bytes(size), reject));
+    int maxBytes = bytes(settings, IngestOptions.MAX_BYTES, MAX_EVENT);
+    return maxBytes == 0 ? null : new DecodeConfig(maxBytes, reject);
   }
 
   private static ValidateConfig validate(Settings settings) {
     Instant floor = settings.instant(IngestOptions.TIME_FLOOR);
+    Duration ahead = settings.get(IngestOptions.TIME_AHEAD);
+    if ("".equals(settings.get(IngestOptions.TIME_FLOOR))) {
+      settings.refuse(IngestOptions.TIME_FLOOR.key(), "must not be empty");
+    }
     return floor == null
         ? null
         : settings.part(
-            IngestOptions.TIME_AHEAD.key(),
-            settings.get(IngestOptions.TIME_AHEAD),
-            ahead -> new ValidateConfig(floor, ahead));
+            IngestOptions.TIME_AHEAD.key(), ahead, span -> new ValidateConfig(floor, span));
   }
 
   private static DedupConfig dedup(Settings settings) {
     Boolean enabled = settings.get(IngestOptions.DEDUP_ENABLED);
-    return enabled == null
-        ? null
-        : settings.part(
-            IngestOptions.DEDUP_RETENTION.key(),
-            settings.get(IngestOptions.DEDUP_RETENTION),
-            retention -> new DedupConfig(enabled, retention));
+    return settings.part(
+        IngestOptions.DEDUP_RETENTION.key(),
+        settings.get(IngestOptions.DEDUP_RETENTION),
+        retention -> new DedupConfig(enabled == null || enabled, retention));
   }
 
   private static Map<String, String> flink(Settings settings) {
-    Map<String, String> options = new LinkedHashMap<>();
-    IngestOptions.FLINK_PREFIXES.forEach(prefix -> options.putAll(settings.withPrefix(prefix)));
+    Map<String, String> options = FlinkOptions.read(settings);
+    String unaligned = CheckpointingOptions.ENABLE_UNALIGNED.key();
+    if (Boolean.parseBoolean(options.get(unaligned))) {
+      settings.refuse(unaligned, "the ledger is exact with aligned checkpoints only; use false");
+    }
     return options;
   }
 
-  private static long orZero(Long value) {
-    return value == null ? 0 : value;
-  }
-
-  private static int bytes(MemorySize size) {
-    return size == null ? 0 : (int) Math.min(Integer.MAX_VALUE, size.getBytes());
+  /** A size in bytes; 0, and a mistake noted, if it is none or out of range. */
+  private static int bytes(Settings settings, ConfigOption<MemorySize> option, MemorySize most) {
+    Integer bytes =
+        settings.part(
+            option.key(),
+            settings.get(option),
+            size -> {
+              if (size.getBytes() < 1 || size.compareTo(most) > 0) {
+                throw new IllegalArgumentException("must be at least 1b and at most " + most);
+              }
+              return (int) size.getBytes();
+            });
+    return bytes == null ? 0 : bytes;
   }
 
   /** The same with other contracts. */

@@ -56,18 +56,21 @@ final class IngestOptions {
       required("ingest.sink.canonical-topic", "Topic of accepted events.");
   static final ConfigOption<String> DEAD_LETTER_TOPIC =
       required("ingest.sink.dead-letter-topic", "Topic of records that could not be processed.");
-  static final ConfigOption<DeliveryGuarantee> DELIVERY =
+  static final ConfigOption<Delivery> DELIVERY =
       ConfigOptions.key("ingest.sink.delivery")
-          .enumType(DeliveryGuarantee.class)
-          .defaultValue(DeliveryGuarantee.EXACTLY_ONCE)
+          .enumType(Delivery.class)
+          .defaultValue(Delivery.EXACTLY_ONCE)
           .withDescription(
-              "exactly-once, in transactions that commit with each checkpoint; or at-least-once, seen sooner, with repetitions after a failure.");
+              "How surely messages are written: exactly-once, in transactions that commit with each checkpoint; or at-least-once, seen sooner, with repetitions after a failure.");
   static final ConfigOption<MemorySize> MAX_BYTES =
-      size("ingest.max-bytes", "Longest event accepted; a longer one is a size_violation.", "1mb");
+      size(
+          "ingest.max-bytes",
+          "Longest event accepted; a longer one is a size_violation. At most 4 mb, as a subject may be as long as its event and is written twice, in key and value.",
+          "1mb");
   static final ConfigOption<MemorySize> DEAD_LETTER_MAX_BYTES =
       size(
           "ingest.dead-letter.max-bytes",
-          "Longest event that its dead letter carries whole; a longer one is cut, its length and SHA-256 kept. Leave room below the topic's limit.",
+          "Longest event that its dead letter carries whole; a longer one is cut, its length and SHA-256 kept. At most 8 mb.",
           "8128kb");
   static final ConfigOption<String> TIME_FLOOR =
       text(
@@ -96,7 +99,7 @@ final class IngestOptions {
           "How long after its first arrival an event id is remembered.",
           Duration.ofHours(24));
 
-  /** All of them, in the order of the reference. */
+  /** All of them, in the order of the reference: those of a group together. */
   static final List<ConfigOption<?>> ALL =
       List.of(
           DEPLOYMENT,
@@ -118,23 +121,28 @@ final class IngestOptions {
           DEAD_LETTER_MAX_BYTES,
           TIME_FLOOR,
           TIME_AHEAD,
-          UNKNOWN_FIELDS,
           DEDUP_ENABLED,
-          DEDUP_RETENTION);
+          DEDUP_RETENTION,
+          UNKNOWN_FIELDS);
 
   /** Keys that go to the Kafka clients, this prefix removed. */
   static final String KAFKA_PROPERTIES = "kafka.properties.";
 
-  /** Keys that go to Flink as they are. */
-  static final List<String> FLINK_PREFIXES =
-      List.of(
-          "execution.",
-          "state.",
-          "pipeline.",
-          "parallelism.",
-          "restart-strategy.",
-          "metrics.",
-          "taskmanager.network.");
+  /** How surely messages are written. Flink's third guarantee, none, loses events. */
+  enum Delivery {
+    EXACTLY_ONCE(DeliveryGuarantee.EXACTLY_ONCE),
+    AT_LEAST_ONCE(DeliveryGuarantee.AT_LEAST_ONCE);
+
+    private final DeliveryGuarantee guarantee;
+
+    Delivery(DeliveryGuarantee guarantee) {
+      this.guarantee = guarantee;
+    }
+
+    DeliveryGuarantee guarantee() {
+      return guarantee;
+    }
+  }
 
   /** What becomes of attributes that a contract does not know. */
   enum UnknownFields {

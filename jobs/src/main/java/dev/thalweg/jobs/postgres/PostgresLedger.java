@@ -25,6 +25,7 @@ public final class PostgresLedger implements LedgerPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
 
   private static final int EPOCH_SHIFT = 40;
+  private static final long MAX_EPOCH = (1L << (63 - EPOCH_SHIFT)) - 1;
   private static final long CLOSE_MILLIS = 10_000;
 
   private static final String UPSERT_LEDGER =
@@ -65,8 +66,16 @@ public final class PostgresLedger implements LedgerPublisher {
   public PostgresLedger(PostgresConfig postgres, String job, long epoch, List<String> stages) {
     this.postgres = Objects.requireNonNull(postgres, "postgres");
     this.job = Objects.requireNonNull(job, "job");
-    this.epoch = epoch;
+    this.epoch = checkEpoch(epoch);
     this.stages = stages.toArray(String[]::new);
+  }
+
+  /** Returns the epoch; throws if a version cannot hold it. */
+  public static long checkEpoch(long epoch) {
+    if (epoch < 0 || epoch > MAX_EPOCH) {
+      throw new IllegalArgumentException("must be at least 0 and at most " + MAX_EPOCH);
+    }
+    return epoch;
   }
 
   @Override
