@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
       SubmitCommand.class,
       StopCommand.class,
       TryCommand.class,
+      DemoCommand.class,
+      ChaosCommand.class,
       ProduceCommand.class,
     })
 public final class Main {

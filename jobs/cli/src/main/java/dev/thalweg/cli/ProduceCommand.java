@@ -74,7 +74,7 @@ final class ProduceCommand extends ThalwegCommand {
     ContractCatalog catalog = ContractCatalog.fromClassPath();
     Optional<Mapping> mapping = readMapping();
     boolean profiles = mapping.map(Mapping::writesProfiles).orElse(false);
-    ProducerTopics topics = ProducerTopics.of(settings().root(), deployment.get());
+    IngestTopics topics = IngestTopics.of(settings().root(), deployment.get());
     String topic = profiles ? topics.profiles() : topics.events();
     try (InputFile input = open(mapping, catalog);
         EventSender sender = EventSender.connect(addresses().kafkaBootstrap(), topic)) {

@@ -13,17 +13,21 @@ import java.util.Objects;
  *     arrival
  */
 public record ValidateConfig(Instant timeFloor, Duration maxAhead) implements Serializable {
+  /** Epoch milliseconds of a long reach a little further. */
+  private static final long MAX_SECONDS = Long.MAX_VALUE / 1000 - 1;
+
   /** Refuses missing and negative values, and such as milliseconds cannot express. */
   public ValidateConfig {
     Objects.requireNonNull(timeFloor, "timeFloor");
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("maxAhead must not be negative, is " + maxAhead);
     }
-    try {
-      timeFloor.toEpochMilli();
-      maxAhead.toMillis();
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("out of range: " + timeFloor + ", " + maxAhead, e);
+    if (!isWithin(timeFloor) || maxAhead.getSeconds() > MAX_SECONDS) {
+      throw new IllegalArgumentException("out of range: " + timeFloor + ", " + maxAhead);
     }
+  }
+
+  private static boolean isWithin(Instant time) {
+    return Math.abs(time.getEpochSecond()) <= MAX_SECONDS;
   }
 }
