@@ -27,6 +27,7 @@ public final class StackProcess {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration DEATH_WITHIN = Duration.ofSeconds(30);
   private static final Duration PORT_FREE_WITHIN = Duration.ofSeconds(3);
+  private static final Duration EXIT_STATUS_WITHIN = Duration.ofSeconds(2);
   private static final int TRANSIENT_FAILURES = 40;
   private static final int SIGNALLED = 128;
 
@@ -226,7 +227,8 @@ public final class StackProcess {
     if (full.isPresent()) {
       return full.get();
     }
-    if (child != null && !child.isAlive() && child.exitValue() > SIGNALLED) {
+    boolean ended = child != null && Waiting.until(() -> !child.isAlive(), EXIT_STATUS_WITHIN);
+    if (ended && child.exitValue() > SIGNALLED) {
       int signal = child.exitValue() - SIGNALLED;
       boolean orderly = signal == 15 || signal == 2;
       return orderly && loggedCause().isPresent()
