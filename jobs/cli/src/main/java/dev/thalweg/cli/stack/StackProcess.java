@@ -36,6 +36,7 @@ public final class StackProcess {
   private final int port;
   private final PidFile pidFile;
   private Process child;
+  private boolean abandoned;
   private List<LogTail> logs = List.of();
 
   StackProcess(ProcessDefinition definition, StackHome home, int port) {
@@ -159,7 +160,8 @@ public final class StackProcess {
   }
 
   /** Ends what was only just started; there is nothing yet to lose. */
-  void abandon() {
+  synchronized void abandon() {
+    abandoned = true;
     kill();
     pidFile.delete();
   }
@@ -181,7 +183,10 @@ public final class StackProcess {
     awaitReady();
   }
 
-  private void launch() throws IOException {
+  private synchronized void launch() throws IOException {
+    if (abandoned) {
+      throw CommandFailure.failed(service().title() + " is not started: interrupted");
+    }
     logs = Stream.of(home.output(service()), home.log(service())).map(LogTail::from).toList();
     List<String> command = new ArrayList<>(detached());
     command.addAll(definition.command());
