@@ -49,10 +49,10 @@ record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig confi
     Settings chosen = Settings.ofArguments(own.toArray(String[]::new));
     List<String> arguments =
         new ArrayList<>(List.of("--base", job.baseFile(root).toAbsolutePath().toString()));
-    if (chosen.withPrefix("kafka.bootstrap").isEmpty()) {
+    if (chosen.withPrefixes(List.of("kafka.bootstrap")).isEmpty()) {
       arguments.add("-Dkafka.bootstrap=" + addresses.kafkaBootstrap());
     }
-    if (chosen.withPrefix("postgres.url").isEmpty()) {
+    if (chosen.withPrefixes(List.of("postgres.url")).isEmpty()) {
       arguments.add("-Dpostgres.url=" + addresses.postgres().jdbcUrl());
       arguments.add("-Dpostgres.user=" + addresses.postgres().user());
     }

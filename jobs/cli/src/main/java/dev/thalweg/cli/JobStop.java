@@ -9,6 +9,7 @@ import dev.thalweg.cli.kafka.GroupOffsets;
 import dev.thalweg.cli.postgres.RunEpochs;
 import dev.thalweg.cli.stack.LocalStack;
 import dev.thalweg.cli.stack.StackAddresses;
+import dev.thalweg.cli.stack.StackSettings;
 import dev.thalweg.jobs.Deployment;
 import dev.thalweg.jobs.PipelineVersion;
 import dev.thalweg.schemas.Contract;
