@@ -13,21 +13,21 @@ import java.util.Objects;
  *     arrival
  */
 public record ValidateConfig(Instant timeFloor, Duration maxAhead) implements Serializable {
-  /** Epoch milliseconds of a long reach a little further. */
-  private static final long MAX_SECONDS = Long.MAX_VALUE / 1000 - 1;
+  private static final Duration LONGEST = Duration.ofDays(3650);
 
-  /** Refuses missing and negative values, and such as milliseconds cannot express. */
+  /** Refuses missing and negative values, a span above ten years, a floor beyond 64 bits. */
   public ValidateConfig {
     Objects.requireNonNull(timeFloor, "timeFloor");
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("maxAhead must not be negative, is " + maxAhead);
     }
-    if (!isWithin(timeFloor) || maxAhead.getSeconds() > MAX_SECONDS) {
-      throw new IllegalArgumentException("out of range: " + timeFloor + ", " + maxAhead);
+    if (maxAhead.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("maxAhead must be at most 3650d, is " + maxAhead);
     }
-  }
-
-  private static boolean isWithin(Instant time) {
-    return Math.abs(time.getEpochSecond()) <= MAX_SECONDS;
+    if (timeFloor.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
+        || timeFloor.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      throw new IllegalArgumentException(
+          "timeFloor must be within 64 bits of milliseconds, is " + timeFloor);
+    }
   }
 }
