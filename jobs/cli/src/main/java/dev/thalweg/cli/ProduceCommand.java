@@ -11,6 +11,7 @@ import dev.thalweg.cli.produce.Pace;
 import dev.thalweg.cli.produce.ProgressBar;
 import dev.thalweg.cli.produce.RecordOrder;
 import dev.thalweg.cli.produce.SendReport;
+import dev.thalweg.jobs.ingest.IngestConfig;
 import dev.thalweg.schemas.ContractCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,8 +76,8 @@ final class ProduceCommand extends ThalwegCommand {
     ContractCatalog catalog = ContractCatalog.fromClassPath();
     Optional<Mapping> mapping = readMapping();
     boolean profiles = mapping.map(Mapping::writesProfiles).orElse(false);
-    IngestTopics topics = IngestTopics.of(settings().root(), deployment.get());
-    String topic = profiles ? topics.profiles() : topics.events();
+    IngestConfig ingest = ingest();
+    String topic = profiles ? ingest.profilesTopic() : ingest.source().topic();
     try (InputFile input = open(mapping, catalog);
         EventSender sender = EventSender.connect(addresses().kafkaBootstrap(), topic)) {
       ProgressBar bar = new ProgressBar(System.err, System.console() != null, input::shareRead);
@@ -91,6 +93,17 @@ final class ProduceCommand extends ThalwegCommand {
     } catch (IOException | UncheckedIOException e) {
       throw CommandFailure.failed("reading " + file + " failed: " + RootCause.of(e), e);
     }
+  }
+
+  /** Where producers write is where the ingest job reads. */
+  private IngestConfig ingest() {
+    return JobConfiguration.of(
+            KnownJob.INGEST,
+            List.of(
+                "--base",
+                KnownJob.INGEST.baseFile(settings().root()).toString(),
+                "-Ddeployment=" + deployment.get().name()))
+        .config();
   }
 
   private static <T> T checked(String option, Supplier<T> value) {
@@ -152,13 +165,14 @@ final class ProduceCommand extends ThalwegCommand {
   private static void refuse(
       String topic, InputCounts counts, SendReport report, boolean profiles) {
     List<String> parts = new ArrayList<>();
-    if (counts.tooLong() + report.tooLarge() > 0) {
-      parts.add(
-          "%d too large for %s, the first: %s"
-              .formatted(
-                  counts.tooLong() + report.tooLarge(),
-                  topic,
-                  counts.tooLong() > 0 ? counts.firstTooLong() : "line " + report.firstTooLarge()));
+    long tooLarge = counts.tooLong() + report.tooLarge();
+    if (tooLarge > 0) {
+      long first =
+          LongStream.of(counts.firstTooLong(), report.firstTooLarge())
+              .filter(line -> line > 0)
+              .min()
+              .orElseThrow();
+      parts.add(tooLarge + " too large for " + topic + ", the first: line " + first);
     }
     if (profiles && counts.unparsed() > 0) {
       parts.add(
