@@ -147,6 +147,19 @@ class JsonDecodingTest {
     assertThat(decoder.unknownFields()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"event_type\":\"nobody\"}"})
+  void countsNoUnknownAttributesOfTheEventBefore(String next) {
+    byte[] more = TestEvents.of("app_opened").with("shoe_size", 44).toJsonBytes();
+    decoder.decode(more);
+    assertThat(decoder.unknownFields()).isOne();
+    decoder.decode(next.getBytes(StandardCharsets.UTF_8));
+    assertThat(decoder.unknownFields()).isZero();
+    decoder.decode(more);
+    assertThat(decoder.decode(TestEvents.of("app_opened").toAvro())).isTrue();
+    assertThat(decoder.unknownFields()).isZero();
+  }
+
   @Test
   void rejectsUnknownAttributesWhereAsked() {
     EventDecoder strict = new EventDecoder(TestEvents.catalog(), Decoded.MIB, true);
