@@ -14,7 +14,10 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /** Builds the Kafka sources and sinks of a job. */
 public record KafkaEnds(KafkaConfig kafka) {
   /** Requests may be as large as the largest record a topic takes, 8 MiB, and some. */
-  private static final String MAX_REQUEST_BYTES = Integer.toString(9 << 20);
+  private static final int MAX_REQUEST_BYTES = 9 << 20;
+
+  /** What surrounds key and value in a request. */
+  private static final int OVERHEAD_BYTES = 64 << 10;
 
   /**
    * Reads a topic's committed records as they are, for ever.
@@ -33,6 +36,7 @@ public record KafkaEnds(KafkaConfig kafka) {
                 ? OffsetsInitializer.earliest()
                 : OffsetsInitializer.timestamp(replayFrom.toEpochMilli()))
         .setProperty("isolation.level", "read_committed")
+        .setProperty("allow.auto.create.topics", "false")
         .setProperty("partition.discovery.interval.ms", "60000")
         .setDeserializer(new RawRecordDeserializer())
         .build();
@@ -64,7 +68,12 @@ public record KafkaEnds(KafkaConfig kafka) {
         .setDeliveryGuarantee(guarantee)
         .setTransactionalIdPrefix(transactionalIdPrefix)
         .setRecordSerializer(
-            new MessageRecords(catalog, topics, maxDeadLetterBytes, pipelineVersion))
+            new MessageRecords(
+                catalog,
+                topics,
+                maxDeadLetterBytes,
+                MAX_REQUEST_BYTES - OVERHEAD_BYTES,
+                pipelineVersion))
         .build();
   }
 
@@ -73,8 +82,8 @@ public record KafkaEnds(KafkaConfig kafka) {
     properties.setProperty("compression.type", "lz4");
     properties.setProperty("linger.ms", "20");
     properties.setProperty("batch.size", Integer.toString(128 << 10));
-    properties.setProperty("max.request.size", MAX_REQUEST_BYTES);
     properties.putAll(kafka.clientProperties());
+    properties.setProperty("max.request.size", Integer.toString(MAX_REQUEST_BYTES));
     properties.setProperty(
         "transaction.timeout.ms", Long.toString(kafka.transactionTimeout().toMillis()));
     return properties;

@@ -5,10 +5,12 @@ import dev.thalweg.operators.event.DeadLetter;
 import dev.thalweg.operators.event.DeadLetterEncoder;
 import dev.thalweg.operators.event.Event;
 import dev.thalweg.operators.event.Message;
+import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.CanonicalEncoder;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
@@ -17,7 +19,10 @@ import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.metrics.Counter;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes accepted events as canonical records, keyed by subject, and dead letters without key: both
@@ -27,26 +32,46 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class MessageRecords
     implements KafkaRecordSerializationSchema<Message>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(MessageRecords.class);
+
+  /** Longest key and longest message of a dead letter; both may be as long as their event. */
+  static final int MAX_KEY_BYTES = 64 << 10;
+
+  static final int MAX_MESSAGE_CHARS = 1000;
 
   private final CatalogFactory catalogFactory;
   private final OutputTopics topics;
   private final int maxDeadLetterBytes;
+  private final int maxRecordBytes;
   private final String pipelineVersion;
 
+  private transient Counter enrichmentsDropped;
   private transient ContractCatalog catalog;
   private transient CanonicalEncoder events;
   private transient DeadLetterEncoder deadLetters;
 
+  /**
+   * A serializer.
+   *
+   * @param maxDeadLetterBytes longest value that a dead letter carries whole
+   * @param maxRecordBytes longest key and value together that can be written
+   */
   MessageRecords(
-      CatalogFactory catalog, OutputTopics topics, int maxDeadLetterBytes, String pipelineVersion) {
+      CatalogFactory catalog,
+      OutputTopics topics,
+      int maxDeadLetterBytes,
+      int maxRecordBytes,
+      String pipelineVersion) {
     this.catalogFactory = catalog;
     this.topics = topics;
     this.maxDeadLetterBytes = maxDeadLetterBytes;
+    this.maxRecordBytes = maxRecordBytes;
     this.pipelineVersion = pipelineVersion;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    enrichmentsDropped = context.getMetricGroup().counter("enrichments_dropped");
     catalog = catalogFactory.load();
     events = new CanonicalEncoder(pipelineVersion);
     deadLetters = new DeadLetterEncoder(catalog, maxDeadLetterBytes, pipelineVersion);
@@ -57,15 +82,29 @@ final class MessageRecords
       Message message, KafkaSinkContext context, Long timestamp) {
     if (message instanceof Event event) {
       byte[] key = event.subject().getBytes(StandardCharsets.UTF_8);
-      return new ProducerRecord<>(topics.canonical(), key, encode(event));
+      return new ProducerRecord<>(topics.canonical(), key, value(event, key.length));
     }
     if (message instanceof DeadLetter letter) {
-      return new ProducerRecord<>(topics.deadLetter(), deadLetters.encode(letter));
+      return new ProducerRecord<>(topics.deadLetter(), deadLetters.encode(limited(letter)));
     }
     throw new IllegalStateException("only events and dead letters are written, not " + message);
   }
 
-  private byte[] encode(Event event) {
+  /** A record too long to be written would stop the job for ever: then it goes without profile. */
+  private byte[] value(Event event, int keyLength) {
+    byte[] value = encode(event, event.enrichment());
+    if (event.enrichment() == null || keyLength + value.length <= maxRecordBytes) {
+      return value;
+    }
+    enrichmentsDropped.inc();
+    LOG.warn(
+        "{}: with its profile the event has {} bytes, more than can be written; it goes without",
+        event.origin(),
+        value.length);
+    return encode(event, null);
+  }
+
+  private byte[] encode(Event event, byte[] enrichment) {
     Contract contract = catalog.byFingerprint(event.fingerprint());
     return events.encode(
         contract,
@@ -73,7 +112,24 @@ final class MessageRecords
         event.payloadStart(),
         event.payload().length,
         event.origin().arrival(),
-        event.enrichment());
+        enrichment);
+  }
+
+  /** The dead letter with a key and a message that leave room for the bytes. */
+  private static DeadLetter limited(DeadLetter letter) {
+    RawRecord raw = letter.raw();
+    byte[] key = raw.key();
+    String message = letter.message();
+    boolean keyFits = key == null || key.length <= MAX_KEY_BYTES;
+    if (keyFits && message.length() <= MAX_MESSAGE_CHARS) {
+      return letter;
+    }
+    String shown = message.substring(0, Math.min(MAX_MESSAGE_CHARS, message.length()));
+    if (!keyFits) {
+      shown += " (key of " + key.length + " bytes, cut)";
+      raw = new RawRecord(Arrays.copyOf(key, MAX_KEY_BYTES), raw.value(), raw.origin());
+    }
+    return new DeadLetter(letter.stage(), letter.failure(), shown, letter.eventType(), raw);
   }
 
   @Override

@@ -38,6 +38,8 @@ final class LatestWriter<T> {
     thread = new Thread(this::run, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(LatestWriter.class.getClassLoader());
+    thread.setUncaughtExceptionHandler(
+        (t, e) -> LOG.error("{}: ended; nothing more is published", name, e));
     thread.start();
   }
 
@@ -51,8 +53,13 @@ final class LatestWriter<T> {
     }
   }
 
-  /** Writes what was offered last, if that succeeds within the time; ends the thread. */
-  void close(long timeoutMillis) {
+  /**
+   * Writes what was offered last, if that succeeds within the time; ends the thread.
+   *
+   * @param timeoutMillis how long to wait
+   * @param abort breaks off a write that takes longer, as an interrupt may not
+   */
+  void close(long timeoutMillis, Runnable abort) {
     lock.lock();
     try {
       closing = true;
@@ -65,7 +72,10 @@ final class LatestWriter<T> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    thread.interrupt();
+    if (thread.isAlive()) {
+      thread.interrupt();
+      abort.run();
+    }
   }
 
   private void run() {
@@ -98,19 +108,17 @@ final class LatestWriter<T> {
   private void writeUntilReplaced(T value) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
+      // Before the attempt: one more is made after closing began.
+      boolean isLast = isClosing();
       try {
         write.write(value);
         return;
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
-        LOG.warn("{}: {}; tried again in {} ms", name, e.getMessage(), pause);
+        LOG.warn("{}: {}{}", name, e.getMessage(), isLast ? "; gives up, as the job ends" : "");
       }
-      if (isReplacedWithin(pause)) {
-        return;
-      }
-      if (isClosing()) {
-        LOG.warn("{}: gives up, as the job ends", name);
+      if (isLast || isReplacedWithin(pause)) {
         return;
       }
       pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);

@@ -55,6 +55,7 @@ public final class PostgresLedger implements LedgerPublisher {
   private final String[] stages;
 
   private transient LatestWriter<List<LedgerEntry>> writer;
+  private transient volatile Connection current;
 
   /**
    * A publisher.
@@ -91,7 +92,20 @@ public final class PostgresLedger implements LedgerPublisher {
   @Override
   public void close() {
     if (writer != null) {
-      writer.close(CLOSE_MILLIS);
+      writer.close(CLOSE_MILLIS, this::abort);
+      writer = null;
+    }
+  }
+
+  /** Breaks off what waits for the database. */
+  private void abort() {
+    Connection writing = current;
+    if (writing != null) {
+      try {
+        writing.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.debug("connection could not be aborted", e);
+      }
     }
   }
 
@@ -105,11 +119,14 @@ public final class PostgresLedger implements LedgerPublisher {
             .thenComparing(LedgerEntry::eventType);
     List<LedgerEntry> sorted = totals.stream().sorted(order).toList();
     try (Connection connection = postgres.connect()) {
+      current = connection;
       connection.setAutoCommit(false);
       upsertPartitions(connection, sorted);
       upsertCauses(connection, sorted);
       removeEarlier(connection);
       connection.commit();
+    } finally {
+      current = null;
     }
     LOG.debug("published {} rows", sorted.size());
   }

@@ -12,7 +12,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -70,6 +73,10 @@ public final class KafkaBroker implements BeforeAllCallback {
         admin()
             .createTopics(Set.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
             .all());
+    // Created by the controller; the broker hears of it a little later.
+    Awaitility.await()
+        .ignoreExceptionsInstanceOf(IllegalStateException.class)
+        .until(() -> sent(name) == 0);
   }
 
   /** Waits for an answer of the broker. */
@@ -147,6 +154,18 @@ public final class KafkaBroker implements BeforeAllCallback {
         Comparator.comparingInt((ConsumerRecord<byte[], byte[]> record) -> record.partition())
             .thenComparingLong(ConsumerRecord::offset));
     return records;
+  }
+
+  /** How many records were written to a topic so far, committed or not; markers count too. */
+  public long sent(String topic) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    await(admin().describeTopics(Set.of(topic)).allTopicNames())
+        .get(topic)
+        .partitions()
+        .forEach(p -> latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
+    return await(admin().listOffsets(latest).all()).values().stream()
+        .mapToLong(ListOffsetsResultInfo::offset)
+        .sum();
   }
 
   /** Texts as values. */

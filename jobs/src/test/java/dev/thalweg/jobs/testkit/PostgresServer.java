@@ -39,7 +39,11 @@ public final class PostgresServer implements BeforeAllCallback {
 
   /** Migrates a new schema; how a job reaches it. */
   public PostgresConfig newSchema() {
-    String schema = "views_" + SCHEMAS.incrementAndGet();
+    return newSchema("views_" + SCHEMAS.incrementAndGet());
+  }
+
+  /** Migrates a new schema of that name; how a job reaches it. */
+  public PostgresConfig newSchema(String schema) {
     Flyway.configure()
         .dataSource(postgres.getJdbcUrl(USER, USER), USER, "")
         .schemas(schema)
