@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,7 +74,7 @@ final class TryCommand extends ThalwegCommand {
           throw CommandFailure.wrongInput(file + " holds no events");
         }
         Trial trial = new Trial(config().withContracts(factory), work, Instant.now());
-        TrialResult result = trial.run(input, show);
+        TrialResult result = trial.run(input, Collections.emptyIterator(), show);
         new TrialReport(result, new RecordJson(catalog)).print(System.out, csv);
       }
       return 0;

@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -51,29 +52,46 @@ public final class Trial {
     this.arrival = arrival;
   }
 
-  /** Runs it to its end; returns at most {@code samples} accepted events. */
-  public TrialResult run(Iterator<OutgoingRecord> records, int samples) throws Exception {
+  /**
+   * Runs it to its end.
+   *
+   * @param records raw events
+   * @param known profiles of users, read before the first event
+   * @param samples how many accepted events to return
+   */
+  public TrialResult run(
+      Iterator<OutgoingRecord> records, Iterator<OutgoingRecord> known, int samples)
+      throws Exception {
     RecordSpool events = spool(records);
-    RecordSpool profiles = noProfiles();
+    RecordSpool profiles = spoolProfiles(known);
+    long lastProfile = profiles.count() - 1;
     MessageSpool messages = new MessageSpool(directory.resolve("messages"));
     LedgerFile ledger = new LedgerFile(directory.resolve("ledger"));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink());
     IngestTopology.define(
         env,
-        new IngestTopology.Sources(events.source(), profiles.source(), Map::of),
+        new IngestTopology.Sources(
+            events.source(), profiles.source(), () -> Map.of(0, lastProfile)),
         config,
         new IngestTopology.Sinks(messages, ledger));
     env.execute("try");
     return result(messages, ledger.read(), samples);
   }
 
-  /** The source cannot be empty: one record that forgets a user whom no event can have. */
-  private RecordSpool noProfiles() throws IOException {
+  private RecordSpool spoolProfiles(Iterator<OutgoingRecord> known) throws IOException {
     try (RecordSpool spool = new RecordSpool(directory.resolve("profiles"))) {
-      Origin origin = new Origin(config.profilesTopic(), 0, 0, arrival.toEpochMilli());
-      spool.add(new RawRecord(new byte[0], null, origin));
+      // The source cannot be empty: one record forgets a user whom no event can have.
+      spool.add(new RawRecord(new byte[0], null, profileOrigin(0)));
+      while (known.hasNext()) {
+        OutgoingRecord profile = known.next();
+        spool.add(new RawRecord(profile.key(), profile.value(), profileOrigin(spool.count())));
+      }
       return spool;
     }
+  }
+
+  private Origin profileOrigin(long offset) {
+    return new Origin(config.profilesTopic(), 0, offset, arrival.toEpochMilli());
   }
 
   private Configuration flink() {
@@ -114,11 +132,15 @@ public final class Trial {
     Map<String, Long> byType = new TreeMap<>();
     List<byte[]> canonical = new ArrayList<>();
     List<TrialResult.Refused> refused = new ArrayList<>();
+    AtomicLong enriched = new AtomicLong();
     messages.read(
         message -> {
           if (message instanceof Event event) {
             Contract contract = catalog.byFingerprint(event.fingerprint());
             byType.merge(contract.type(), 1L, Long::sum);
+            if (event.enrichment() != null) {
+              enriched.incrementAndGet();
+            }
             if (canonical.size() < samples) {
               canonical.add(canonical(encoder, contract, event));
             }
@@ -126,7 +148,7 @@ public final class Trial {
             refused.add(refused(message));
           }
         });
-    return new TrialResult(ledger, byType, canonical, refused);
+    return new TrialResult(ledger, byType, enriched.get(), canonical, refused);
   }
 
   private static byte[] canonical(CanonicalEncoder encoder, Contract contract, Event event) {

@@ -9,12 +9,14 @@ import java.util.Map;
  *
  * @param ledger what became of all records, and dead letters by cause
  * @param acceptedByType accepted events by event type
+ * @param enriched accepted events that a profile was joined to
  * @param samples the first accepted events, as canonical records
  * @param refused the first dead letters
  */
 public record TrialResult(
     List<LedgerEntry> ledger,
     Map<String, Long> acceptedByType,
+    long enriched,
     List<byte[]> samples,
     List<Refused> refused) {
   /** Takes copies. */
