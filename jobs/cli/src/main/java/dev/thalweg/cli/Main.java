@@ -67,7 +67,7 @@ public final class Main {
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     LOG.info("{} failed", command.getCommandName(), e);
     boolean known = e instanceof CommandFailure;
-    String reason = known ? RootCause.oneLine(e.getMessage()) : RootCause.of(e);
+    String reason = known ? RootCause.joined(e.getMessage()) : RootCause.of(e);
     command.getErr().println(command.getCommandName() + ": " + reason);
     return known ? ((CommandFailure) e).exitStatus() : CommandFailure.FAILED;
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -152,13 +153,14 @@ final class ProduceCommand extends ThalwegCommand {
   private static void refuse(
       String topic, InputCounts counts, SendReport report, boolean profiles) {
     List<String> parts = new ArrayList<>();
-    if (counts.tooLong() + report.tooLarge() > 0) {
-      parts.add(
-          "%d too large for %s, the first: %s"
-              .formatted(
-                  counts.tooLong() + report.tooLarge(),
-                  topic,
-                  counts.tooLong() > 0 ? counts.firstTooLong() : "line " + report.firstTooLarge()));
+    long tooLarge = counts.tooLong() + report.tooLarge();
+    if (tooLarge > 0) {
+      long first =
+          LongStream.of(counts.firstTooLong(), report.firstTooLarge())
+              .filter(line -> line > 0)
+              .min()
+              .orElseThrow();
+      parts.add(tooLarge + " too large for " + topic + ", the first: line " + first);
     }
     if (profiles && counts.unparsed() > 0) {
       parts.add(

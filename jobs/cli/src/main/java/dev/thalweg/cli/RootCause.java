@@ -34,9 +34,14 @@ public final class RootCause {
     return oneLine(telling ? message : thrown + ": " + message);
   }
 
+  /** The text on one line and whole, for what the product itself has to say. */
+  public static String joined(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /** The text on one line, cut where it becomes unreadable. */
   public static String oneLine(String text) {
-    String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = joined(text);
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 }

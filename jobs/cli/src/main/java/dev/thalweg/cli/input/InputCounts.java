@@ -9,7 +9,7 @@ public final class InputCounts {
   private long withoutRecord;
   private long firstUnparsed;
   private long tooLong;
-  private String firstTooLong = "";
+  private long firstTooLong;
 
   void row(int itsRecords) {
     rows++;
@@ -26,10 +26,10 @@ public final class InputCounts {
     }
   }
 
-  void tooLong(long line, long length) {
+  void tooLong(long line) {
     rows++;
     if (tooLong++ == 0) {
-      firstTooLong = "line " + line + " (" + length + " bytes)";
+      firstTooLong = line;
     }
   }
 
@@ -63,8 +63,8 @@ public final class InputCounts {
     return tooLong;
   }
 
-  /** Which of them was the first, and how long; empty if there is none. */
-  public String firstTooLong() {
+  /** Number of the first of them, 0 if there is none. */
+  public long firstTooLong() {
     return firstTooLong;
   }
 }

@@ -106,7 +106,7 @@ public final class InputFile implements Iterator<OutgoingRecord>, Closeable {
 
   private void read(Line line) {
     if (line.tooLong()) {
-      counts.tooLong(line.number(), line.length());
+      counts.tooLong(line.number());
       return;
     }
     Optional<List<OutgoingRecord>> records = lines.records(line);

@@ -81,12 +81,14 @@ public final class Mapping {
     List<String> missing =
         columnUses.entrySet().stream()
             .filter(use -> !header.contains(use.getKey()))
-            .map(use -> use.getValue() + ": " + inputFile + " has no column '" + use.getKey() + "'")
+            .map(use -> use.getValue() + " needs '" + use.getKey() + "'")
             .toList();
     if (!missing.isEmpty()) {
       throw new MappingException(
           file,
-          Stream.concat(missing.stream(), Stream.of("its columns: " + String.join(", ", header)))
+          Stream.concat(
+                  missing.stream(),
+                  Stream.of(inputFile + " has only the columns " + String.join(", ", header)))
               .toList());
     }
   }

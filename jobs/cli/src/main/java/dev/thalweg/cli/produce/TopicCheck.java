@@ -12,12 +12,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Finds out within seconds whether a topic can be written, and how large its records may be. */
 final class TopicCheck {
 
-  private static final int PATIENCE_MILLIS = Math.toIntExact(Duration.ofSeconds(8).toMillis());
+  private static final int PATIENCE_MILLIS = Math.toIntExact(Duration.ofSeconds(5).toMillis());
 
   /** What Kafka's producer takes where the topic's own limit may not be seen. */
   private static final int DEFAULT_LARGEST = 1 << 20;
@@ -31,7 +32,7 @@ final class TopicCheck {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                PATIENCE_MILLIS / 2,
+                PATIENCE_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 PATIENCE_MILLIS))) {
       admin.describeTopics(List.of(topic)).allTopicNames().get();
@@ -71,11 +72,15 @@ final class TopicCheck {
   }
 
   private static CommandFailure unreachable(String bootstrap, Exception e) {
+    String reason =
+        e.getCause() instanceof TimeoutException
+            ? "no answer within " + PATIENCE_MILLIS / 1_000 + " s"
+            : RootCause.of(e);
     return CommandFailure.failed(
         "Kafka at "
             + bootstrap
-            + " does not answer ("
-            + RootCause.of(e)
+            + " cannot be reached ("
+            + reason
             + "): start it with scripts/stack up, or set KAFKA_BOOTSTRAP",
         e);
   }

@@ -11,21 +11,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EventGeneratorTest {
 
   private static final ContractCatalog CATALOG = ContractCatalog.fromClassPath();
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-  private static final long EVENTS = 40_000;
+  private static final long EVENTS = 20_000;
 
   private static EventGenerator generator(long events, long seed) {
     return new EventGenerator(DemoPlan.of(events, seed, NOW), CATALOG);
@@ -98,7 +98,7 @@ class EventGeneratorTest {
   @Test
   void enrichedAreTheEventsOfUsersWithProfile() {
     DemoPlan plan = DemoPlan.of(EVENTS, 13, NOW);
-    Set<String> profiled = new java.util.HashSet<>();
+    Set<String> profiled = new HashSet<>();
     new ProfileGenerator(plan, CATALOG)
         .profiles()
         .forEachRemaining(profile -> profiled.add(key(profile)));
@@ -119,12 +119,10 @@ class EventGeneratorTest {
     Map<String, Integer> counts = new HashMap<>();
     EventGenerator generator = generator(EVENTS, 17);
     generator.forEachRemaining(record -> counts.merge(key(record), 1, Integer::sum));
-    Map<Integer, Long> ranks =
-        counts.values().stream()
-            .collect(Collectors.groupingBy(n -> n, TreeMap::new, Collectors.counting()));
 
-    assertThat(((TreeMap<Integer, Long>) ranks).lastKey()).isGreaterThan(1_000);
-    assertThat(counts).hasSizeGreaterThan(800);
+    // With equal shares none of the 400 users would have more than some hundred.
+    assertThat(counts).hasSizeGreaterThan(400);
+    assertThat(Collections.max(counts.values())).isGreaterThan(600);
   }
 
   @Test

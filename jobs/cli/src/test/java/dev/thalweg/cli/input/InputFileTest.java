@@ -241,9 +241,9 @@ class InputFileTest {
 
     assertThatThrownBy(() -> open("u,a\n", mapping))
         .isInstanceOf(MappingException.class)
-        .hasMessageContaining("line 4: events[0].when: f has no column 'kind'")
-        .hasMessageContaining("line 4: events[0].fields.user_id: f has no column 'user'")
-        .hasMessageEndingWith("its columns: u, a");
+        .hasMessageContaining("line 4: events[0].when needs 'kind'")
+        .hasMessageContaining("line 4: events[0].fields.user_id needs 'user'")
+        .hasMessageEndingWith("f has only the columns u, a");
     assertThatThrownBy(() -> open("", mapping)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> open("a,a\n", mapping))
         .isInstanceOf(InputException.class)
