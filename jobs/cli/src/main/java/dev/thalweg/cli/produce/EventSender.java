@@ -6,6 +6,10 @@ import dev.thalweg.cli.record.OutgoingRecord;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,8 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class EventSender implements AutoCloseable {
 
   private static final Duration CLOSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final long PROGRESS_INTERVAL = Duration.ofMillis(200).toNanos();
-  private static final int RECORDS_BETWEEN_LOOKS = 64;
+  private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(200);
 
   /** Survives a restart of the broker, but not its absence. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -82,24 +85,19 @@ public final class EventSender implements AutoCloseable {
   public SendReport send(Iterator<OutgoingRecord> records, Pace pace, SendProgress progress) {
     Sending sending = new Sending();
     long start = System.nanoTime();
-    long shown = start;
-    long sent = 0;
+    // Sending can stand still for minutes while the broker is away; progress is shown all the same.
+    ScheduledExecutorService ticker =
+        Executors.newSingleThreadScheduledExecutor(EventSender::daemon);
+    Future<?> ticks =
+        ticker.scheduleAtFixedRate(
+            () -> sending.tell(progress), 0, PROGRESS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      while (sending.failure.get() == null && records.hasNext()) {
-        OutgoingRecord record = records.next();
-        pace.awaitNext();
-        producer.send(
-            new ProducerRecord<>(topic, record.key(), record.value()),
-            (metadata, exception) -> sending.done(record.line(), exception));
-        sent++;
-        if (sent % RECORDS_BETWEEN_LOOKS == 0 && System.nanoTime() - shown > PROGRESS_INTERVAL) {
-          shown = System.nanoTime();
-          progress.update(sent, sending.acknowledged.get());
-        }
-      }
-      producer.flush();
+      sendAll(records, pace, sending);
     } catch (KafkaException e) {
       sending.failure.compareAndSet(null, e);
+    } finally {
+      ticks.cancel(false);
+      ticker.shutdown();
     }
     Exception failure = sending.failure.get();
     if (failure != null) {
@@ -110,8 +108,26 @@ public final class EventSender implements AutoCloseable {
               bootstrap, topic, sending.acknowledged.get(), RootCause.of(failure)),
           failure);
     }
-    progress.update(sent, sending.acknowledged.get());
+    sending.tell(progress);
     return sending.report(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private void sendAll(Iterator<OutgoingRecord> records, Pace pace, Sending sending) {
+    while (sending.failure.get() == null && records.hasNext()) {
+      OutgoingRecord record = records.next();
+      pace.awaitNext();
+      producer.send(
+          new ProducerRecord<>(topic, record.key(), record.value()),
+          (metadata, exception) -> sending.done(record.line(), exception));
+      sending.sent.incrementAndGet();
+    }
+    producer.flush();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "progress");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
@@ -122,6 +138,7 @@ public final class EventSender implements AutoCloseable {
   /** What the broker says, record by record; told by the producer's own thread. */
   private static final class Sending {
 
+    private final AtomicLong sent = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong tooLarge = new AtomicLong();
     private final AtomicLong firstTooLarge = new AtomicLong();
@@ -136,6 +153,10 @@ public final class EventSender implements AutoCloseable {
       } else {
         failure.compareAndSet(null, exception);
       }
+    }
+
+    synchronized void tell(SendProgress progress) {
+      progress.update(sent.get(), acknowledged.get());
     }
 
     SendReport report(Duration duration) {

@@ -12,6 +12,8 @@ public final class ProgressBar implements SendProgress {
 
   private static final int WIDTH = 30;
   private static final long QUIET = Duration.ofSeconds(2).toNanos();
+  private static final long STANDSTILL = Duration.ofSeconds(5).toNanos();
+  private static final String ERASE_REST = "\u001B[K";
   private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
 
   private final PrintStream out;
@@ -19,6 +21,8 @@ public final class ProgressBar implements SendProgress {
   private final DoubleSupplier share;
   private final long start = System.nanoTime();
   private long shown = start;
+  private long moved = start;
+  private long lastAcknowledged;
   private boolean drawn;
 
   /**
@@ -37,13 +41,19 @@ public final class ProgressBar implements SendProgress {
   @Override
   public void update(long sent, long acknowledged) {
     long now = System.nanoTime();
+    if (acknowledged != lastAcknowledged) {
+      lastAcknowledged = acknowledged;
+      moved = now;
+    }
     if (now - start < QUIET || (!terminal && now - shown < BETWEEN_LINES)) {
       return;
     }
     shown = now;
-    String line = line(acknowledged, (now - start) / 1e9);
+    boolean waiting = sent > acknowledged && now - moved > STANDSTILL;
+    String line =
+        line(acknowledged, (now - start) / 1e9) + (waiting ? ", waiting for the broker" : "");
     if (terminal) {
-      out.print("\r" + line);
+      out.print("\r" + line + ERASE_REST);
       out.flush();
       drawn = true;
     } else {

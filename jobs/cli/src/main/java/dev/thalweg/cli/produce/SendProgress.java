@@ -1,6 +1,6 @@
 package dev.thalweg.cli.produce;
 
-/** Is told now and then how far sending is. */
+/** Is told now and then how far sending is, also while it stands still; never twice at once. */
 @FunctionalInterface
 public interface SendProgress {
 
