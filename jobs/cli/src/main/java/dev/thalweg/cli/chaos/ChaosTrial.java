@@ -120,22 +120,22 @@ public final class ChaosTrial {
 
   private void kill(Service service) {
     long before = pid(service);
-    long restarts = cluster.restarts(jobId);
+    long restarted = cluster.restartedAt(jobId);
     StackProcess process = stack.process(service);
     process.kill();
     require(!process.isAlive(), service.title() + " survived its kill");
     process.start();
     process.awaitReady();
     require(pid(service) != before, service.title() + " is the same process as before");
+    if (service == Service.TASKMANAGER) {
+      require(
+          Waiting.until(() -> cluster.restartedAt(jobId) > restarted, RECOVERY),
+          "the job never noticed that the TaskManager was killed");
+    }
     require(
         Waiting.until(
             () -> cluster.liveJob(JOB).isPresent() && cluster.allTasksRun(jobId), RECOVERY),
         "the job does not run again after " + service.title() + " was killed");
-    if (service == Service.TASKMANAGER) {
-      require(
-          Waiting.until(() -> cluster.restarts(jobId) > restarts, RECOVERY),
-          "the job never noticed that the TaskManager was killed");
-    }
   }
 
   private void restart(Service service) {

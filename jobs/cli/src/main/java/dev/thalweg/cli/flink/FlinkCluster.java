@@ -102,10 +102,9 @@ public final class FlinkCluster {
     return !vertices.isEmpty();
   }
 
-  /** How often a job was restarted; 0 while nobody answers. */
-  public long restarts(String jobId) {
-    JsonNode metrics = get("/jobs/" + jobId + "/metrics?get=numRestarts").orElse(nothing());
-    return metrics.path(0).path("value").asLong();
+  /** When a job was last restarted, in epoch milliseconds; 0 if never, or while nobody answers. */
+  public long restartedAt(String jobId) {
+    return get("/jobs/" + jobId).orElse(nothing()).path("timestamps").path("RESTARTING").asLong();
   }
 
   /** The highest parallelism among a job's steps. */
