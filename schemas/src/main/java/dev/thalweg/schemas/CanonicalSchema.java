@@ -32,7 +32,15 @@ final class CanonicalSchema {
             "enrichment",
             Schema.createMap(Schema.create(Schema.Type.STRING)),
             "What was joined to it."));
-    String namespace = contract.getNamespace().replace(".events.", ".canonical.");
-    return Schema.createRecord(contract.getName(), contract.getDoc(), namespace, false, fields);
+    return Schema.createRecord(
+        contract.getName(), contract.getDoc(), namespace(contract.getNamespace()), false, fields);
+  }
+
+  /** {@code <product>.events.v<version>} becomes {@code <product>.canonical.v<version>}. */
+  private static String namespace(String contract) {
+    int events = contract.lastIndexOf(".events.");
+    return contract.substring(0, events)
+        + ".canonical."
+        + contract.substring(events + ".events.".length());
   }
 }

@@ -2,7 +2,6 @@ package dev.thalweg.schemas;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -35,7 +34,7 @@ public final class ClassPathContracts implements ContractSource {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ContractException("contracts/" + path + " cannot be read", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.thalweg.schemas;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +9,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * Finds a contract by event type and version, or by fingerprint. Immutable; look-ups take constant
- * time.
- */
+/** Finds a contract by event type and version, or by fingerprint. Immutable. */
 public final class ContractCatalog {
-  private final Map<String, NavigableMap<Integer, Contract>> byType = new TreeMap<>();
+  private final Map<String, NavigableMap<Integer, Contract>> events = new TreeMap<>();
+  private final Map<String, NavigableMap<Integer, Contract>> records = new TreeMap<>();
   private final Map<Long, Contract> byFingerprint = new HashMap<>();
   private final Map<Long, Contract> byCanonicalFingerprint = new HashMap<>();
 
   private ContractCatalog(Collection<Contract> contracts) {
     for (Contract contract : contracts) {
       Contract other =
-          byType
+          (contract.isEvent() ? events : records)
               .computeIfAbsent(contract.type(), t -> new TreeMap<>())
               .put(contract.version(), contract);
       if (other == null) {
@@ -58,37 +55,33 @@ public final class ContractCatalog {
 
   /** All event contracts, by type and version. */
   public List<Contract> events() {
-    return all().filter(Contract::isEvent).toList();
+    return all(events).toList();
   }
 
   /** All internal records' contracts, by name and version. */
   public List<Contract> records() {
-    return all().filter(contract -> !contract.isEvent()).toList();
+    return all(records).toList();
   }
 
-  private Stream<Contract> all() {
+  private static Stream<Contract> all(Map<String, NavigableMap<Integer, Contract>> byType) {
     return byType.values().stream().flatMap(versions -> versions.values().stream());
   }
 
   /** The newest version of an event type; empty if there is no such event type. */
   public Optional<Contract> newest(String eventType) {
-    return Optional.ofNullable(byType.get(eventType))
-        .map(versions -> versions.lastEntry().getValue())
-        .filter(Contract::isEvent);
+    return Optional.ofNullable(events.get(eventType))
+        .map(versions -> versions.lastEntry().getValue());
   }
 
   /** That version of an event type; empty if there is none. */
   public Optional<Contract> find(String eventType, int version) {
-    return Optional.ofNullable(byType.get(eventType))
-        .map(versions -> versions.get(version))
-        .filter(Contract::isEvent);
+    return Optional.ofNullable(events.get(eventType)).map(versions -> versions.get(version));
   }
 
   /** The newest version of an internal record, such as {@code dead_letter}. */
   public Contract record(String name) {
-    return records().stream()
-        .filter(contract -> contract.type().equals(name))
-        .max(Comparator.comparingInt(Contract::version))
+    return Optional.ofNullable(records.get(name))
+        .map(versions -> versions.lastEntry().getValue())
         .orElseThrow(() -> new ContractException("no contract of a record " + name));
   }
 

@@ -3,6 +3,7 @@ package dev.thalweg.schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
@@ -13,6 +14,15 @@ import org.apache.avro.Schema;
 final class ContractParser {
   private static final Pattern PATH =
       Pattern.compile("(events|records)/([a-z][a-z0-9_]*)/v([1-9][0-9]{0,5})\\.avsc");
+
+  /** Names that JSON or the canonical record gives a meaning of their own. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          EventDecoder.EVENT_TYPE,
+          EventDecoder.CONTRACT_VERSION,
+          "ingested_at",
+          "pipeline_version",
+          "enrichment");
 
   private ContractParser() {}
 
@@ -50,18 +60,33 @@ final class ContractParser {
   private static Schema schema(ContractSource.ContractFile file) {
     try {
       return new Schema.Parser().parse(file.text());
-    } catch (AvroRuntimeException e) {
-      String reason =
-          e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
-      throw new ContractException(file.path() + ": not an Avro schema: " + reason, e);
+    } catch (RuntimeException e) {
+      // Not only its own exceptions: Avro's parser has a null pointer or a class cast for some.
+      throw new ContractException(file.path() + ": not an Avro schema: " + reason(e), e);
     }
+  }
+
+  private static String reason(RuntimeException e) {
+    String line =
+        e instanceof AvroRuntimeException && e.getMessage() != null
+            ? e.getMessage().lines().findFirst().orElse("")
+            : e.getClass().getSimpleName();
+    return line.length() <= 200 ? line : line.substring(0, 200) + "...";
   }
 
   private static List<ContractField> fields(
       ContractSource.ContractFile file, Schema schema, boolean event) {
     List<ContractField> fields = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
+      if (event && RESERVED.contains(field.name())) {
+        throw new ContractException(
+            file.path() + ": field " + field.name() + " has a reserved name; choose another");
+      }
       boolean nullable = isNullable(field.schema());
+      if (nullable && !field.hasDefaultValue()) {
+        throw new ContractException(
+            file.path() + ": field " + field.name() + " is optional: give it the default null");
+      }
       Schema value = nullable ? field.schema().getTypes().get(1) : field.schema();
       FieldType type =
           FieldType.of(value)

@@ -28,8 +28,16 @@ public final class CoreFields {
     "producer_version"
   };
 
+  /** The type, {@code ?} where it is optional, the default where it has one. */
   private static final String[] TYPES = {
-    "STRING", "TIMESTAMP", "STRING?", "STRING?", "STRING?", "STRING", "STRING", "STRING?"
+    "STRING",
+    "TIMESTAMP",
+    "STRING?",
+    "STRING?",
+    "STRING?",
+    "STRING = unknown",
+    "STRING = production",
+    "STRING?"
   };
 
   private CoreFields() {}
@@ -38,7 +46,7 @@ public final class CoreFields {
   static void check(Contract contract) {
     for (int i = 0; i < NAMES.length; i++) {
       ContractField field = i < contract.fields().size() ? contract.fields().get(i) : null;
-      String type = field == null ? "" : field.type() + (field.nullable() ? "?" : "");
+      String type = field == null ? "" : type(field);
       if (field == null || !field.name().equals(NAMES[i]) || !type.equals(TYPES[i])) {
         throw new ContractException(
             contract
@@ -51,5 +59,12 @@ public final class CoreFields {
                 + "); put the core fields first, in their order");
       }
     }
+  }
+
+  private static String type(ContractField field) {
+    if (field.nullable()) {
+      return field.type() + "?";
+    }
+    return field.type() + (field.hasDefault() ? " = " + field.defaultValue() : "");
   }
 }

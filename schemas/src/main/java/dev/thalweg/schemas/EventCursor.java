@@ -1,6 +1,8 @@
 package dev.thalweg.schemas;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads the fields of one contract from binary values. {@link #read} walks the bytes once, checks
@@ -15,6 +17,7 @@ public final class EventCursor {
   private final boolean[] nullable;
   private final int[] starts;
   private final Contract contract;
+  private final List<ContractField> fields;
 
   private byte[] bytes;
   private int at;
@@ -23,15 +26,28 @@ public final class EventCursor {
 
   /** A cursor over values of that contract. */
   public EventCursor(Contract contract) {
+    this(contract, contract.fields());
+  }
+
+  private EventCursor(Contract contract, List<ContractField> fields) {
     this.contract = contract;
-    int count = contract.fields().size();
+    this.fields = fields;
+    int count = fields.size();
     types = new FieldType[count];
     nullable = new boolean[count];
     starts = new int[count];
-    for (ContractField field : contract.fields()) {
+    for (ContractField field : fields) {
       types[field.position()] = field.type();
       nullable[field.position()] = field.nullable();
     }
+  }
+
+  /**
+   * A cursor over canonical records of that contract's events; {@link ContextFields} says where,
+   * behind the contract's own fields, the context stands.
+   */
+  public static EventCursor ofCanonical(Contract contract) {
+    return new EventCursor(contract, ContextFields.appendedTo(contract.fields()));
   }
 
   /** The contract it reads. */
@@ -65,8 +81,7 @@ public final class EventCursor {
     problem = null;
     for (int i = 0; i < types.length; i++) {
       if (!skipField(i)) {
-        problem =
-            contract.fields().get(i).name() + ": " + (problem == null ? "truncated" : problem);
+        problem = fields.get(i).name() + ": " + (problem == null ? "truncated" : problem);
         return -1;
       }
     }
@@ -146,6 +161,11 @@ public final class EventCursor {
   private boolean skipInt() {
     int start = at;
     if (!skipLong()) {
+      return false;
+    }
+    if (at - start > 5) {
+      // Readers of Avro stop after five bytes, however small the number.
+      problem = "number too long";
       return false;
     }
     long value = longAt(start);
@@ -239,7 +259,7 @@ public final class EventCursor {
   public byte[] bytes(int field) {
     return isNull(field)
         ? null
-        : java.util.Arrays.copyOfRange(
+        : Arrays.copyOfRange(
             bytes, contentStart(field), contentStart(field) + contentLength(field));
   }
 

@@ -3,6 +3,7 @@ package dev.thalweg.schemas;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Reads an event from bytes of any kind: Avro single-object encoding, or JSON at the edge. Never
@@ -12,6 +13,8 @@ import java.util.Objects;
 public final class EventDecoder {
   static final String EVENT_TYPE = "event_type";
   static final String CONTRACT_VERSION = "contract_version";
+
+  private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private final ContractCatalog catalog;
   private final boolean rejectUnknownFields;
@@ -96,12 +99,17 @@ public final class EventDecoder {
     problem = encoder.encode(json, buffer.reset());
     unknownFields = encoder.unknownFields();
     if (problem == null && rejectUnknownFields && unknownFields > 0) {
-      problem = encoder.firstUnknown() + ": not in the contract " + contract;
+      problem = shown(encoder.firstUnknown()) + ": not in the contract " + contract;
     }
     if (problem != null) {
       return fail(Failure.SCHEMA_VIOLATION, problem);
     }
     return index(buffer.toByteArray(), 0);
+  }
+
+  /** Names of attributes may be anything too; only what looks like one is repeated. */
+  private static String shown(String name) {
+    return ATTRIBUTE_NAME.matcher(name).matches() ? name : "an attribute of another form of name";
   }
 
   private boolean findContract() {

@@ -36,7 +36,7 @@ final class JsonEventEncoder {
       case FLOAT -> out.number(((Number) value).floatValue());
       case DOUBLE -> out.number(((Number) value).doubleValue());
       case BOOLEAN -> out.bool((Boolean) value);
-      case BYTES -> out.bytes(new byte[0]);
+      case BYTES -> out.bytes((byte[]) value);
       case STRING_MAP -> out.textMap(null);
       default -> throw new IllegalStateException(field.toString());
     }
@@ -111,7 +111,10 @@ final class JsonEventEncoder {
         };
     return fits
         ? null
-        : "expected " + expectation(field.type()) + ", found " + found(object.kind(i));
+        : "expected "
+            + expectation(field.type())
+            + ", found "
+            + found(field.type(), object.kind(i));
   }
 
   private static boolean encodeText(JsonObjectReader object, int i, AvroBuffer out) {
@@ -202,9 +205,9 @@ final class JsonEventEncoder {
     };
   }
 
-  private static String found(JsonObjectReader.Kind kind) {
+  private static String found(FieldType type, JsonObjectReader.Kind kind) {
     return switch (kind) {
-      case TEXT -> "text";
+      case TEXT -> type == FieldType.STRING ? "half a surrogate pair" : "other text";
       case WHOLE, DECIMAL -> "a number";
       case TRUE, FALSE -> "a boolean";
       case NULL -> "null";

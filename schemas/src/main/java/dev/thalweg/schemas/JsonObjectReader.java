@@ -1,10 +1,14 @@
 package dev.thalweg.schemas;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -35,17 +39,21 @@ final class JsonObjectReader {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNameLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
-  private String[] names = new String[32];
-  private Kind[] kinds = new Kind[32];
-  private String[] texts = new String[32];
-  private long[] wholes = new long[32];
-  private double[] decimals = new double[32];
+  private static final int ROOM = 32;
+  private static final int LARGEST_KEPT = 1_024;
+
+  private String[] names = new String[ROOM];
+  private Kind[] kinds = new Kind[ROOM];
+  private String[] texts = new String[ROOM];
+  private long[] wholes = new long[ROOM];
+  private double[] decimals = new double[ROOM];
   private int count;
 
   /**
@@ -54,7 +62,7 @@ final class JsonObjectReader {
    * @return null, or why they are not readable
    */
   String read(byte[] bytes) {
-    count = 0;
+    forget();
     if (!looksLikeUtf8(bytes)) {
       return "not JSON in UTF-8";
     }
@@ -66,22 +74,37 @@ final class JsonObjectReader {
         readAttribute(parser);
       }
       return parser.nextToken() == null ? null : "more follows the JSON object";
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       return problem(e);
+    } catch (IOException e) {
+      // Nothing is read but an array; the signature cannot say so.
+      return "not JSON";
+    }
+  }
+
+  /** Lets go of the last object: its values, and the room that only a large one needs. */
+  private void forget() {
+    Arrays.fill(names, 0, count, null);
+    Arrays.fill(texts, 0, count, null);
+    count = 0;
+    if (names.length > LARGEST_KEPT) {
+      resize(ROOM);
     }
   }
 
   /**
-   * The first line of what the parser says, without the excerpt of the source that would leak
-   * values.
+   * What is wrong, in words of our own: the parser's message repeats tokens and names of the event.
    */
-  private static String problem(IOException e) {
-    String message =
-        e instanceof com.fasterxml.jackson.core.JsonProcessingException json
-            ? json.getOriginalMessage()
-            : e.getMessage();
-    String line = message == null ? "not JSON" : message.lines().findFirst().orElse("not JSON");
-    return line.length() <= 200 ? line : line.substring(0, 200);
+  private static String problem(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "nested deeper than " + MAX_DEPTH;
+    }
+    if (e instanceof JsonEOFException) {
+      return "truncated JSON";
+    }
+    JsonLocation at = e.getLocation();
+    return (e.getOriginalMessage().startsWith("Duplicate") ? "duplicate key" : "not JSON")
+        + (at == null ? "" : " at byte " + at.getByteOffset());
   }
 
   /** The parser would take UTF-16 and UTF-32 for JSON too; events are UTF-8. */
@@ -97,7 +120,7 @@ final class JsonObjectReader {
 
   private void readAttribute(JsonParser parser) throws IOException {
     if (count == names.length) {
-      grow();
+      resize(count * 2);
     }
     int i = count;
     names[i] = parser.currentName();
@@ -114,7 +137,8 @@ final class JsonObjectReader {
       }
       case VALUE_NUMBER_INT -> {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-          decimals[i] = parser.getDoubleValue();
+          // Not the parser's own conversion, which goes through a BigInteger.
+          decimals[i] = Double.parseDouble(parser.getText());
           return Kind.DECIMAL;
         }
         wholes[i] = parser.getLongValue();
@@ -140,13 +164,17 @@ final class JsonObjectReader {
     }
   }
 
-  private void grow() {
-    int size = count * 2;
+  private void resize(int size) {
     names = Arrays.copyOf(names, size);
     kinds = Arrays.copyOf(kinds, size);
     texts = Arrays.copyOf(texts, size);
     wholes = Arrays.copyOf(wholes, size);
     decimals = Arrays.copyOf(decimals, size);
+  }
+
+  /** How many attributes fit in the memory held. */
+  int room() {
+    return names.length;
   }
 
   int count() {

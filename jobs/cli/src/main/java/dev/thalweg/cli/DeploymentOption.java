@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.jobs.Deployment;
 import picocli.CommandLine.Option;
 
 /** {@code --deployment NAME}, for commands that meet names which a deployment prefixes. */
@@ -14,6 +15,11 @@ final class DeploymentOption {
   private String name;
 
   Deployment get() {
-    return new Deployment(name);
+    try {
+      return new Deployment(name);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.wrongInput(
+          "--deployment '" + name + "' is no name: " + e.getMessage(), e);
+    }
   }
 }

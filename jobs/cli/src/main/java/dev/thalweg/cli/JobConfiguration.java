@@ -1,6 +1,13 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.cli.kafka.KafkaConnection;
+import dev.thalweg.cli.postgres.PostgresAddress;
 import dev.thalweg.cli.stack.StackAddresses;
+import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.config.ConfigException;
+import dev.thalweg.jobs.config.Settings;
+import dev.thalweg.jobs.ingest.IngestConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,72 +16,118 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The configuration of a job as it is submitted, checked by the job's own reader. */
-final class JobConfiguration {
+/**
+ * The configuration of a job, read and checked by the job's own reader.
+ *
+ * @param job which job
+ * @param arguments what its main method is given
+ * @param config what the job makes of them
+ */
+record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig config) {
 
-  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
-
-  private final KnownJob job;
-  private final Path base;
-  private final Optional<Path> overlay;
-  private final Map<String, String> options;
-
-  private JobConfiguration(
-      KnownJob job, Path base, Optional<Path> overlay, Map<String, String> options) {
-    this.job = job;
-    this.base = base;
-    this.overlay = overlay;
-    this.options = options;
+  /**
+   * What the job will be submitted with. Kafka and PostgreSQL are those of the stack, unless the
+   * user's own file or options say otherwise; what the user typed goes last and wins.
+   */
+  static JobConfiguration toSubmit(
+      KnownJob job,
+      Path root,
+      StackAddresses addresses,
+      Optional<Path> overlay,
+      Map<String, String> options) {
+    List<String> own = new ArrayList<>();
+    overlay.ifPresent(
+        file -> {
+          if (!Files.isReadable(file)) {
+            throw CommandFailure.wrongInput("--config " + file + ": there is no such file");
+          }
+          own.addAll(List.of("--config", file.toAbsolutePath().toString()));
+        });
+    options.forEach((key, value) -> own.add("-D" + key + "=" + value));
+    Settings chosen = Settings.ofArguments(own.toArray(String[]::new));
+    List<String> arguments =
+        new ArrayList<>(List.of("--base", job.baseFile(root).toAbsolutePath().toString()));
+    if (chosen.withPrefixes(List.of("kafka.bootstrap")).isEmpty()) {
+      arguments.add("-Dkafka.bootstrap=" + addresses.kafkaBootstrap());
+    }
+    if (chosen.withPrefixes(List.of("postgres.url")).isEmpty()) {
+      arguments.add("-Dpostgres.url=" + addresses.postgres().jdbcUrl());
+      arguments.add("-Dpostgres.user=" + addresses.postgres().user());
+    }
+    arguments.addAll(own);
+    return of(job, arguments);
   }
 
-  static JobConfiguration load(
-      KnownJob job, Path root, Optional<Path> overlay, Map<String, String> options) {
-    overlay
-        .filter(file -> !Files.isReadable(file))
-        .ifPresent(
-            file -> {
-              throw CommandFailure.wrongInput("--config " + file + ": there is no such file");
-            });
-    return new JobConfiguration(job, job.baseFile(root), overlay, options);
+  /** What a job was submitted with. */
+  static JobConfiguration of(KnownJob job, List<String> arguments) {
+    try {
+      return new JobConfiguration(
+          job, List.copyOf(arguments), IngestConfig.load(arguments.toArray(String[]::new)));
+    } catch (ConfigException e) {
+      throw CommandFailure.wrongInput(
+          e.getMessage().lines().map(String::strip).collect(Collectors.joining("; ")), e);
+    }
+  }
+
+  /** The same with what only a submission knows. */
+  JobConfiguration with(long runEpoch, Optional<Instant> replayFrom, Optional<Path> passwordFile) {
+    List<String> all = new ArrayList<>(arguments);
+    all.add("-Dviews.run-epoch=" + runEpoch);
+    replayFrom.ifPresent(time -> all.add("-Dingest.source.replay-from=" + time));
+    passwordFile.ifPresent(file -> all.add("-Dpostgres.password-file=" + file));
+    return of(job, all);
   }
 
   Deployment deployment() {
-    return new Deployment(options.getOrDefault("deployment", ""));
-  }
-
-  String deploymentOption() {
-    return deployment().name().isEmpty() ? "" : " --deployment " + deployment().name();
+    return config.deployment();
   }
 
   /** The name under which the cluster knows the job. */
   String jobName() {
-    return deployment().qualified(job.title());
+    return deployment().prefix(job.title());
+  }
+
+  /** The topics that it reads and writes. */
+  List<String> topics() {
+    return List.of(
+        config.source().topic(),
+        config.profilesTopic(),
+        config.outputs().canonical(),
+        config.outputs().deadLetter());
   }
 
   String consumerGroup() {
-    return deployment().qualified("thalweg-" + job.title());
+    return config.source().group();
   }
 
   Duration transactionTimeout() {
-    return TRANSACTION_TIMEOUT;
+    return config.kafka().transactionTimeout();
   }
 
-  String kafkaBootstrap(StackAddresses addresses) {
-    return options.getOrDefault("kafka.bootstrap", addresses.kafkaBootstrap());
+  KafkaConnection kafka() {
+    return new KafkaConnection(config.kafka().bootstrap(), config.kafka().properties());
   }
 
-  /** What the job's main method is given; what the user typed goes last and wins. */
-  List<String> arguments(StackAddresses addresses, long epoch, Optional<Instant> replayFrom) {
-    List<String> arguments = new ArrayList<>(List.of("--base", base.toString()));
-    overlay.ifPresent(
-        file -> arguments.addAll(List.of("--config", file.toAbsolutePath().toString())));
-    arguments.add("-Dkafka.bootstrap=" + addresses.kafkaBootstrap());
-    arguments.add("-Dpostgres.url=" + addresses.postgres().jdbcUrl());
-    arguments.add("-Dpostgres.user=" + addresses.postgres().user());
-    arguments.add("-Dviews.run-epoch=" + epoch);
-    replayFrom.ifPresent(time -> arguments.add("-Dkafka.replay-from=" + time));
-    options.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-    return arguments;
+  /** The database; the password is the one of the stack's address when that is what is used. */
+  PostgresAddress postgres(StackAddresses addresses) {
+    if (config.postgres().url().equals(addresses.postgres().jdbcUrl())
+        && config.postgres().user().equals(addresses.postgres().user())) {
+      return addresses.postgres();
+    }
+    return new PostgresAddress(config.postgres().url(), config.postgres().user(), password());
+  }
+
+  private Optional<String> password() {
+    if (config.postgres().passwordFile().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(Path.of(config.postgres().passwordFile())).strip());
+    } catch (IOException e) {
+      throw CommandFailure.wrongInput(
+          "postgres.password-file cannot be read: " + RootCause.of(e), e);
+    }
   }
 }

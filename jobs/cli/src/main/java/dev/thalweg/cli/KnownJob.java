@@ -1,17 +1,19 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.jobs.ingest.IngestJob;
+import dev.thalweg.jobs.ingest.IngestSteps;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The jobs that can be submitted. */
 enum KnownJob {
-  INGEST("ingest", "dev.thalweg.jobs.ingest.IngestJob");
+  INGEST(IngestSteps.JOB, IngestJob.class);
 
   private final String title;
-  private final String mainClass;
+  private final Class<?> mainClass;
 
-  KnownJob(String title, String mainClass) {
+  KnownJob(String title, Class<?> mainClass) {
     this.title = title;
     this.mainClass = mainClass;
   }
@@ -36,7 +38,7 @@ enum KnownJob {
   }
 
   String mainClass() {
-    return mainClass;
+    return mainClass.getName();
   }
 
   /** The configuration that others are laid over. */

@@ -20,6 +20,10 @@ import picocli.CommandLine.ParameterException;
       ConsumeCommand.class,
       SubmitCommand.class,
       StopCommand.class,
+      TryCommand.class,
+      DemoCommand.class,
+      ChaosCommand.class,
+      ProduceCommand.class,
     })
 public final class Main {
 
@@ -29,15 +33,26 @@ public final class Main {
 
   /** Runs one command. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(commandLine().execute(args));
   }
 
-  static int run(String... args) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(args);
+  static CommandLine commandLine() {
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Main::wrongUsage)
+            .setExecutionExceptionHandler(Main::failed);
+    commandLine
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                command.getCommandSpec().usageMessage().customSynopsis(synopsis(name, command)));
+    return commandLine;
+  }
+
+  private static String synopsis(String name, CommandLine command) {
+    String synopsis = command.getHelp().synopsis(0).strip();
+    return "scripts/" + synopsis.substring(synopsis.indexOf(name)).replaceAll("\\s+", " ");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
@@ -50,7 +65,7 @@ public final class Main {
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    LOG.error("{} failed", command.getCommandName(), e);
+    LOG.info("{} failed", command.getCommandName(), e);
     boolean known = e instanceof CommandFailure;
     String reason = known ? RootCause.oneLine(e.getMessage()) : RootCause.of(e);
     command.getErr().println(command.getCommandName() + ": " + reason);

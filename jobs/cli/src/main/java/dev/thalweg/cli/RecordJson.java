@@ -21,7 +21,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /** Shows the value of a record as a JSON object, whatever it is. Not thread safe. */
-final class RecordJson {
+public final class RecordJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,11 +29,13 @@ final class RecordJson {
   private final Map<Schema, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
   private BinaryDecoder decoder;
 
-  RecordJson(ContractCatalog contracts) {
+  /** Reads by these contracts. */
+  public RecordJson(ContractCatalog contracts) {
     this.contracts = contracts;
   }
 
-  ObjectNode read(byte[] value) {
+  /** The value as an object; bytes that nobody can read as base64. */
+  public ObjectNode read(byte[] value) {
     if (value == null) {
       return JSON.createObjectNode().putNull("bytes");
     }

@@ -22,9 +22,16 @@ public final class RootCause {
     if (cause instanceof AccessDeniedException denied) {
       return "not permitted: " + denied.getFile();
     }
-    String message = cause.getMessage();
-    return oneLine(
-        message == null || message.isBlank() ? cause.getClass().getSimpleName() : message);
+    return named(cause.getClass().getSimpleName(), cause.getMessage());
+  }
+
+  /** The message; one that says little by itself is put behind the name of what was thrown. */
+  public static String named(String thrown, String message) {
+    if (message == null || message.isBlank()) {
+      return thrown;
+    }
+    boolean telling = message.strip().contains(" ");
+    return oneLine(telling ? message : thrown + ": " + message);
   }
 
   /** The text on one line, cut where it becomes unreadable. */

@@ -1,27 +1,11 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.cli.flink.FlinkCluster;
-import dev.thalweg.cli.flink.FlinkJob;
-import dev.thalweg.cli.flink.JobSubmission;
-import dev.thalweg.cli.flink.Savepoint;
-import dev.thalweg.cli.flink.SavepointDescription;
-import dev.thalweg.cli.kafka.KafkaConnection;
-import dev.thalweg.cli.kafka.TopicsApplication;
-import dev.thalweg.cli.kafka.TopicsFile;
-import dev.thalweg.cli.postgres.Migrations;
-import dev.thalweg.cli.postgres.RunEpochs;
 import dev.thalweg.cli.stack.LocalStack;
-import dev.thalweg.cli.stack.StackAddresses;
-import dev.thalweg.cli.stack.StackSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,12 +19,11 @@ import picocli.CommandLine.Parameters;
         "Submits a job to the cluster after checking its configuration, topics, tables and savepoint.",
     footer = {
       "",
-      "Prints the job id and the address of the web UI once every task runs.",
+      "Prints the job id and the address of the web UI once every task runs. Kafka and PostgreSQL",
+      "are the stack's (or KAFKA_BOOTSTRAP, POSTGRES_URL), unless FILE or -D say otherwise.",
       "Example: scripts/submit ingest -Dingest.dedup.retention=48h"
     })
 final class SubmitCommand extends ThalwegCommand {
-
-  private static final Duration RUNNING_WITHIN = Duration.ofMinutes(2);
 
   @Parameters(paramLabel = "JOB", description = "the job: ingest")
   private String job;
@@ -68,124 +51,17 @@ final class SubmitCommand extends ThalwegCommand {
 
   @Override
   public Integer call() throws IOException {
-    KnownJob known = KnownJob.named(job);
-    StackSettings settings = settings();
-    LocalStack stack = stack();
-    StackAddresses addresses = stack.addresses();
     Optional<Instant> replay = Optional.ofNullable(replayFrom).map(SubmitCommand::instant);
-    JobConfiguration configuration =
-        JobConfiguration.load(known, settings.root(), Optional.ofNullable(config), options);
-    Optional<Savepoint> savepoint =
-        Optional.ofNullable(from).map(path -> Savepoint.at(path).requirePresent());
-    if (savepoint.isPresent()) {
-      examine(savepoint.get());
-    }
-    FlinkCluster cluster = new FlinkCluster(addresses.flink());
-    requireReady(cluster, configuration, addresses, settings.root());
-
-    long epoch =
-        new RunEpochs(addresses.postgres(), configuration.deployment())
-            .next(job, savepoint.map(Savepoint::location), replay);
-    List<String> arguments = configuration.arguments(addresses, epoch, replay);
-    Path log = stack.home().logs().resolve("submit.log");
-    Files.createDirectories(log.getParent());
-    System.err.println("submitting " + job + ", run " + epoch);
-    String id =
-        new JobSubmission(settings.root(), settings.flinkHome(), addresses.flinkConf(), log)
-            .submit(jobJar(settings.root()), known.mainClass(), savepoint, arguments);
-    awaitRunning(cluster, id);
-    System.out.println(id + " " + cluster.address() + "/#/job/running/" + id + "/overview");
-    return 0;
-  }
-
-  private void requireReady(
-      FlinkCluster cluster, JobConfiguration configuration, StackAddresses addresses, Path root) {
-    if (!cluster.answers()) {
-      throw CommandFailure.failed(
-          "Flink at " + cluster.address() + " does not answer: run scripts/stack up");
-    }
-    Optional<FlinkJob> running = cluster.liveJob(configuration.jobName());
-    if (running.isPresent()) {
-      throw CommandFailure.failed(
-          "%s already runs as %s (%s): stop it first with scripts/stop %s"
-              .formatted(configuration.jobName(), running.get().id(), running.get().state(), job));
-    }
-    TopicsFile declared = TopicsFile.read(TopicsFile.of(root));
-    List<String> absent =
-        new TopicsApplication(
-                KafkaConnection.to(configuration.kafkaBootstrap(addresses)),
-                configuration.deployment())
-            .absent(declared);
-    if (!absent.isEmpty()) {
-      throw CommandFailure.failed(
-          "topics are missing: %s; run scripts/topics apply%s"
-              .formatted(String.join(", ", absent), configuration.deploymentOption()));
-    }
-    Migrations migrations = new Migrations(addresses.postgres(), configuration.deployment());
-    if (migrations.pending()) {
-      if (configuration.deployment().name().isEmpty()) {
-        throw CommandFailure.failed("the tables are not up to date: run scripts/stack up");
-      }
-      migrations.apply();
-    }
-  }
-
-  private void examine(Savepoint savepoint) throws IOException {
-    if (savepoint.directory().isEmpty()) {
-      System.err.println(
-          "warning: the savepoint is not on this machine, so its age and its job are not checked");
-      return;
-    }
-    Optional<SavepointDescription> description =
-        SavepointDescription.read(savepoint.directory().get());
-    if (description.isEmpty()) {
-      System.err.println(
-          "warning: no thalweg.json beside the savepoint, so its age and its job are not checked");
-      return;
-    }
-    if (!description.get().job().equals(job)) {
+    if (from != null && replayFrom != null) {
       throw CommandFailure.wrongInput(
-          "the savepoint is one of the job '%s', not of '%s'"
-              .formatted(description.get().job(), job));
+          "--from and --replay-from: the savepoint says where reading goes on, leave one of them out");
     }
-    if (description.get().isOlderThanTransactions(Instant.now())) {
-      System.err.printf(
-          "warning: the savepoint is older (%s) than Kafka keeps transactions open: fine if the job ended"
-              + " when it was taken, else records may be missing; compare the ledger%n",
-          description.get().createdAt());
-    }
-  }
-
-  private void awaitRunning(FlinkCluster cluster, String id) {
-    boolean settled =
-        Waiting.until(
-            () ->
-                cluster.allTasksRun(id)
-                    || cluster.state(id).filter("FAILED"::equals).isPresent()
-                    || cluster.failure(id).isPresent(),
-            RUNNING_WITHIN);
-    if (settled && cluster.allTasksRun(id)) {
-      return;
-    }
-    String reason = cluster.failure(id).orElse("its tasks do not start; are enough slots free?");
-    cluster.cancel(id);
-    throw CommandFailure.failed(
-        "%s does not run and was cancelled: %s; see %s/#/job/%s/exceptions"
-            .formatted(job, reason, cluster.address(), id));
-  }
-
-  private static Path jobJar(Path root) throws IOException {
-    Path target = root.resolve("jobs").resolve("target");
-    try (var files = Files.newDirectoryStream(target, "thalweg-jobs-*-job.jar")) {
-      List<Path> jars = new ArrayList<>();
-      files.forEach(jars::add);
-      if (jars.size() != 1) {
-        throw CommandFailure.failed(
-            "%s holds %d job jars: build again with ./mvnw clean package -DskipTests"
-                .formatted(target, jars.size()));
-      }
-      return jars.get(0);
-    }
+    LocalStack stack = stack();
+    String id =
+        new JobStart(settings(), stack, Progress.onStandardError())
+            .start(job, Optional.ofNullable(config), Optional.ofNullable(from), replay, options);
+    System.out.println(id + " " + stack.addresses().flink() + "/#/job/running/" + id + "/overview");
+    return 0;
   }
 
   private static Instant instant(String text) {

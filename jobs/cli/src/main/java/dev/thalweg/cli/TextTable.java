@@ -1,5 +1,8 @@
 package dev.thalweg.cli;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,6 +44,20 @@ public final class TextTable {
   /** Adds a row of as many cells as there are headings. */
   public TextTable row(String... cells) {
     return row(List.of(cells));
+  }
+
+  /** How many columns it has. */
+  public int columns() {
+    return headings.size();
+  }
+
+  /** The same as CSV: a line of headings, then the rows. */
+  public String csv() {
+    StringWriter text = new StringWriter();
+    CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    writer.writeRecord(headings);
+    rows.forEach(writer::writeRecord);
+    return text.toString().stripTrailing();
   }
 
   /** The lines, headings first. */

@@ -5,6 +5,7 @@ import dev.thalweg.cli.kafka.TopicChange;
 import dev.thalweg.cli.kafka.TopicDeclaration;
 import dev.thalweg.cli.kafka.TopicsApplication;
 import dev.thalweg.cli.kafka.TopicsFile;
+import dev.thalweg.jobs.Deployment;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -54,7 +55,7 @@ final class TopicsCommand extends ThalwegCommand {
             .alignRight(1)
             .alignRight(4);
     for (TopicDeclaration topic : declared.topics()) {
-      String name = deployment.topic(topic.name());
+      String name = deployment.prefix(topic.name());
       if (present.containsKey(name)) {
         Config config = settings.get(name);
         table.row(

@@ -248,6 +248,25 @@ public record IngestConfig(
     return bytes == null ? 0 : bytes;
   }
 
+  /** The same with other contracts. */
+  public IngestConfig withContracts(CatalogFactory other) {
+    return new IngestConfig(
+        deployment,
+        kafka,
+        postgres,
+        runEpoch,
+        source,
+        profilesTopic,
+        outputs,
+        delivery,
+        maxDeadLetterBytes,
+        other,
+        decode,
+        validate,
+        dedup,
+        flink);
+  }
+
   /** After how long without records a partition no longer holds back time. */
   public Duration idleness() {
     return source.idleness();

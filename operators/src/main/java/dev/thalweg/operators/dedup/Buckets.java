@@ -17,7 +17,6 @@ final class Buckets {
    */
   static final long LIMIT = 1L << 46;
 
-  private static final int CHUNK_BITS = 24;
   private static final int PER_RETENTION = 4;
 
   private final long span;
@@ -44,11 +43,6 @@ final class Buckets {
   /** The first millisecond of a bucket. */
   long start(long bucket) {
     return bucket * span;
-  }
-
-  /** The key of a chunk in state. */
-  static long key(long bucket, int chunk) {
-    return (bucket << CHUNK_BITS) | chunk;
   }
 
   /** Chunks of a bucket that holds that many ids. */

@@ -2,7 +2,6 @@ package dev.thalweg.operators.dedup;
 
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 
 /**
@@ -17,13 +16,10 @@ public final class DedupState {
     return new ValueStateDescriptor<>("recent-events", SeenIdsSerializer.INSTANCE);
   }
 
-  /**
-   * Of a busy subject, the ids seen before those, by arrival bucket and chunk ({@link
-   * Buckets#key}).
-   */
-  public static MapStateDescriptor<Long, SeenIds> olderEvents() {
+  /** Of a busy subject, the ids seen before those, by arrival bucket and chunk. */
+  public static MapStateDescriptor<ChunkKey, SeenIds> olderEvents() {
     return new MapStateDescriptor<>(
-        "older-events", LongSerializer.INSTANCE, SeenIdsSerializer.INSTANCE);
+        "older-events", ChunkKeySerializer.INSTANCE, SeenIdsSerializer.INSTANCE);
   }
 
   /**

@@ -10,13 +10,14 @@ import org.apache.flink.api.common.state.ValueState;
 final class OlderEvents {
   private static final long[] NONE = {};
 
-  private final MapState<Long, SeenIds> chunks;
+  private final MapState<ChunkKey, SeenIds> chunks;
   private final ValueState<long[]> buckets;
   private final Buckets arithmetic;
   private final long retention;
+  private final ChunkKey probe = new ChunkKey(0, 0);
 
   OlderEvents(
-      MapState<Long, SeenIds> chunks,
+      MapState<ChunkKey, SeenIds> chunks,
       ValueState<long[]> buckets,
       Buckets arithmetic,
       long retention) {
@@ -36,7 +37,7 @@ final class OlderEvents {
     for (int i = 0; i < pairs.length; i += 2) {
       if (mayHold(pairs[i], arrival)) {
         int chunk = Buckets.chunk(low, Buckets.chunks(pairs[i + 1]));
-        SeenIds ids = chunks.get(Buckets.key(pairs[i], chunk));
+        SeenIds ids = chunks.get(probe.at(pairs[i], chunk));
         if (ids != null && ids.contains(high, low, arrival, retention)) {
           return true;
         }
@@ -71,7 +72,7 @@ final class OlderEvents {
     if (after > before) {
       split(bucket, before, after);
     }
-    long key = Buckets.key(bucket, Buckets.chunk(recent.low(i), after));
+    ChunkKey key = new ChunkKey(bucket, Buckets.chunk(recent.low(i), after));
     SeenIds ids = chunks.get(key);
     if (ids == null) {
       ids = new SeenIds();
@@ -82,7 +83,7 @@ final class OlderEvents {
 
   /** Moves to the new last chunk what now belongs there. */
   private void split(long bucket, int before, int after) throws Exception {
-    long oldKey = Buckets.key(bucket, Buckets.splitBy(before));
+    ChunkKey oldKey = new ChunkKey(bucket, Buckets.splitBy(before));
     SeenIds from = chunks.get(oldKey);
     if (from == null) {
       return;
@@ -95,7 +96,7 @@ final class OlderEvents {
       }
     }
     chunks.put(oldKey, from);
-    chunks.put(Buckets.key(bucket, before), to);
+    chunks.put(new ChunkKey(bucket, before), to);
   }
 
   /** Removes the buckets that ended before {@code arrival}. */
@@ -104,7 +105,7 @@ final class OlderEvents {
     for (int i = pairs.length - 2; i >= 0; i -= 2) {
       if (arithmetic.end(pairs[i]) < arrival) {
         for (int chunk = 0; chunk < Buckets.chunks(pairs[i + 1]); chunk++) {
-          chunks.remove(Buckets.key(pairs[i], chunk));
+          chunks.remove(probe.at(pairs[i], chunk));
         }
         pairs = Buckets.without(pairs, i);
       }

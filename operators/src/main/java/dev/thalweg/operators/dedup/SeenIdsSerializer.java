@@ -76,7 +76,10 @@ public final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
   public void copy(DataInputView source, DataOutputView target) throws IOException {
     int header = source.readInt();
     target.writeInt(header);
-    target.write(source, size(header) * SeenIds.STRIDE * Long.BYTES);
+    // One by one, as Flink's growing buffer does not grow when it is given a view to write from.
+    for (int i = 0; i < size(header) * SeenIds.STRIDE; i++) {
+      target.writeLong(source.readLong());
+    }
   }
 
   @Override

@@ -13,17 +13,21 @@ import java.util.Objects;
  *     arrival
  */
 public record ValidateConfig(Instant timeFloor, Duration maxAhead) implements Serializable {
-  /** Refuses missing and negative values, and such as milliseconds cannot express. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  /** Refuses missing and negative values, a span above ten years, a floor beyond 64 bits. */
   public ValidateConfig {
     Objects.requireNonNull(timeFloor, "timeFloor");
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("maxAhead must not be negative, is " + maxAhead);
     }
-    try {
-      timeFloor.toEpochMilli();
-      maxAhead.toMillis();
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("out of range: " + timeFloor + ", " + maxAhead, e);
+    if (maxAhead.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("maxAhead must be at most 3650d, is " + maxAhead);
+    }
+    if (timeFloor.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
+        || timeFloor.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      throw new IllegalArgumentException(
+          "timeFloor must be within 64 bits of milliseconds, is " + timeFloor);
     }
   }
 }

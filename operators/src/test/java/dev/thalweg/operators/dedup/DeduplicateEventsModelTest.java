@@ -40,7 +40,7 @@ final class DeduplicateEventsModelTest {
     }
   }
 
-  @Property(tries = 60, seed = "1")
+  @Property(tries = 40, seed = "1")
   void agreesWithTheDefinitionOnTheHeap(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 600) int ids) throws Exception {
     compare(Backend.HEAP, seed, ids, 4_000);

@@ -102,6 +102,21 @@ public final class FlinkCluster {
     return !vertices.isEmpty();
   }
 
+  /** How often a job was restarted; 0 while nobody answers. */
+  public long restarts(String jobId) {
+    JsonNode metrics = get("/jobs/" + jobId + "/metrics?get=numRestarts").orElse(nothing());
+    return metrics.path(0).path("value").asLong();
+  }
+
+  /** The highest parallelism among a job's steps. */
+  public int parallelism(String jobId) {
+    int highest = 0;
+    for (JsonNode vertex : get("/jobs/" + jobId).orElse(nothing()).path("vertices")) {
+      highest = Math.max(highest, vertex.path("parallelism").asInt());
+    }
+    return highest;
+  }
+
   /** The newest failure of a job, as its innermost message. */
   public Optional<String> failure(String jobId) {
     JsonNode entries =

@@ -2,12 +2,15 @@ package dev.thalweg.cli.flink;
 
 import dev.thalweg.cli.RootCause;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The innermost message of a stack trace that came as text. */
 final class FlinkStackTrace {
 
   private static final String CAUSED_BY = "Caused by: ";
-  private static final String CLASS_NAME = "^[\\w.$]+(?:Exception|Error|Throwable)(?:: |$)";
+  private static final Pattern THROWN =
+      Pattern.compile("(?:[\\w$]+\\.)*([\\w$]*(?:Exception|Error|Throwable))(?:: (.*))?");
 
   private FlinkStackTrace() {}
 
@@ -20,7 +23,9 @@ final class FlinkStackTrace {
             .reduce((earlier, later) -> later)
             .map(line -> line.substring(CAUSED_BY.length()))
             .orElse(first);
-    String message = cause.replaceFirst(CLASS_NAME, "");
-    return RootCause.oneLine(message.isBlank() ? cause : message);
+    Matcher thrown = THROWN.matcher(cause);
+    return thrown.matches()
+        ? RootCause.named(thrown.group(1), thrown.group(2))
+        : RootCause.oneLine(cause);
   }
 }

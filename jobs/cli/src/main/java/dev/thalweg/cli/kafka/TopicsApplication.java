@@ -1,8 +1,8 @@
 package dev.thalweg.cli.kafka;
 
 import dev.thalweg.cli.CommandFailure;
-import dev.thalweg.cli.Deployment;
 import dev.thalweg.cli.RootCause;
+import dev.thalweg.jobs.Deployment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public record TopicsApplication(KafkaConnection kafka, Deployment deployment) {
       refuseConflicts(declared.topics(), present, settings);
       List<TopicChange> changes = new ArrayList<>();
       for (TopicDeclaration topic : declared.topics()) {
-        String name = deployment.topic(topic.name());
+        String name = deployment.prefix(topic.name());
         changes.add(
             present.containsKey(name)
                 ? alter(admin, topic, present.get(name), settings.get(name))
@@ -53,15 +53,6 @@ public record TopicsApplication(KafkaConnection kafka, Deployment deployment) {
     }
   }
 
-  /** The declared topics that the brokers do not have. */
-  public List<String> absent(TopicsFile declared) {
-    Set<String> present = present(declared).keySet();
-    return declared.topics().stream()
-        .map(topic -> deployment.topic(topic.name()))
-        .filter(name -> !present.contains(name))
-        .toList();
-  }
-
   /** The settings of these topics, by topic and name. */
   public Map<String, Config> settings(Collection<String> topics) {
     try (Admin admin = kafka.admin()) {
@@ -73,7 +64,7 @@ public record TopicsApplication(KafkaConnection kafka, Deployment deployment) {
     Set<String> names = get(admin.listTopics().names());
     List<String> wanted =
         topics.stream()
-            .map(topic -> deployment.topic(topic.name()))
+            .map(topic -> deployment.prefix(topic.name()))
             .filter(names::contains)
             .toList();
     return get(admin.describeTopics(wanted).allTopicNames());
@@ -94,7 +85,7 @@ public record TopicsApplication(KafkaConnection kafka, Deployment deployment) {
       Map<String, Config> settings) {
     List<String> conflicts = new ArrayList<>();
     for (TopicDeclaration topic : declared) {
-      String name = deployment.topic(topic.name());
+      String name = deployment.prefix(topic.name());
       if (!present.containsKey(name)) {
         continue;
       }
@@ -117,7 +108,7 @@ public record TopicsApplication(KafkaConnection kafka, Deployment deployment) {
   }
 
   private TopicChange create(Admin admin, TopicDeclaration topic) {
-    String name = deployment.topic(topic.name());
+    String name = deployment.prefix(topic.name());
     get(
         admin
             .createTopics(

@@ -1,8 +1,8 @@
 package dev.thalweg.cli.postgres;
 
 import dev.thalweg.cli.CommandFailure;
-import dev.thalweg.cli.Deployment;
 import dev.thalweg.cli.RootCause;
+import dev.thalweg.jobs.Deployment;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -34,7 +34,7 @@ public record Migrations(PostgresAddress address, Deployment deployment) {
 
   private Flyway flyway() {
     return Flyway.configure()
-        .dataSource(address.jdbcUrl(), address.user(), address.password().orElse(""))
+        .dataSource(address.jdbcUrl(), address.user(), address.secret().orElse(null))
         .defaultSchema(deployment.schema())
         .locations("classpath:db/migration")
         .load();

@@ -16,7 +16,8 @@ import java.util.Properties;
  *
  * @param jdbcUrl address without credentials
  * @param user who connects
- * @param password how the user proves it; the local stack trusts the loopback address
+ * @param password how the user proves it; if empty, the environment's POSTGRES_PASSWORD; the local
+ *     stack trusts the loopback address
  */
 public record PostgresAddress(String jdbcUrl, String user, Optional<String> password) {
 
@@ -65,10 +66,14 @@ public record PostgresAddress(String jdbcUrl, String user, Optional<String> pass
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
-    password.ifPresent(secret -> properties.setProperty("password", secret));
+    secret().ifPresent(secret -> properties.setProperty("password", secret));
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
     properties.setProperty("ApplicationName", "thalweg");
     return DriverManager.getConnection(jdbcUrl, properties);
+  }
+
+  Optional<String> secret() {
+    return password.or(() -> Optional.ofNullable(System.getenv("POSTGRES_PASSWORD")));
   }
 
   @Override

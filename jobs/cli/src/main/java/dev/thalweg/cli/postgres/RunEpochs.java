@@ -1,8 +1,8 @@
 package dev.thalweg.cli.postgres;
 
 import dev.thalweg.cli.CommandFailure;
-import dev.thalweg.cli.Deployment;
 import dev.thalweg.cli.RootCause;
+import dev.thalweg.jobs.Deployment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -5,6 +5,7 @@ import dev.thalweg.cli.RootCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -27,7 +28,8 @@ final class FlinkConfDirectory {
     this.ports = ports;
   }
 
-  void write() {
+  /** Each file is replaced whole: processes that start at the same time may be reading it. */
+  synchronized void write() {
     Path local = settings.root().resolve("flink-conf").resolve("local");
     try {
       Files.createDirectories(home.flinkConf());
@@ -36,15 +38,21 @@ final class FlinkConfDirectory {
           FlinkProfile.read(local.resolve("config.yaml"))
               .with(placesAndPorts())
               .with(settings.flinkOptions());
-      Files.writeString(home.flinkConf().resolve("config.yaml"), profile.text());
-      Files.copy(
-          local.resolve("log4j2.properties"),
-          home.flinkConf().resolve("log4j-cli.properties"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      replace("config.yaml", profile.text());
+      replace("log4j-cli.properties", Files.readString(local.resolve("log4j2.properties")));
     } catch (IOException e) {
       throw CommandFailure.failed(
           "cannot write Flink's configuration: " + DiskSpace.explain(home.directory(), e), e);
     }
+  }
+
+  private void replace(String name, String text) throws IOException {
+    Path next = Files.writeString(home.flinkConf().resolve(name + ".next"), text);
+    Files.move(
+        next,
+        home.flinkConf().resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   Configuration read() {

@@ -1,7 +1,6 @@
 package dev.thalweg.cli.stack;
 
 import dev.thalweg.cli.CommandFailure;
-import dev.thalweg.cli.Deployment;
 import dev.thalweg.cli.Progress;
 import dev.thalweg.cli.Waiting;
 import dev.thalweg.cli.flink.FlinkCluster;
@@ -10,6 +9,7 @@ import dev.thalweg.cli.kafka.TopicChange;
 import dev.thalweg.cli.kafka.TopicsApplication;
 import dev.thalweg.cli.kafka.TopicsFile;
 import dev.thalweg.cli.postgres.Migrations;
+import dev.thalweg.jobs.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -16,7 +16,8 @@ final class LogTail {
 
   private static final int MOST_BYTES = 256 * 1024;
   private static final List<String> TELLING =
-      List.of("No space left on device", "Address already in use", "Operation not permitted");
+      List.of("Address already in use", "Operation not permitted");
+  private static final String DISK_FULL = "No space left on device";
   private static final Pattern CAUSED_BY =
       Pattern.compile(
           "^(?:Caused by|Exception in thread .*?): ?(?:[\\w.$]+(?:Exception|Error): )?(.*)$");
@@ -50,6 +51,9 @@ final class LogTail {
   }
 
   static Optional<String> causeIn(List<String> lines) {
+    if (lines.stream().anyMatch(line -> line.contains(DISK_FULL))) {
+      return Optional.of("the disk is full (" + DISK_FULL + ")");
+    }
     for (String telling : TELLING) {
       Optional<String> found = last(lines, Pattern.compile("^(.*" + telling + ".*)$"));
       if (found.isPresent()) {

@@ -63,6 +63,16 @@ public record StackHome(Path directory) {
     return directory.resolve("savepoints");
   }
 
+  /** What was submitted last, a file for each job. */
+  public Path submissions() {
+    return directory.resolve("submissions");
+  }
+
+  /** The password of the user's own PostgreSQL, for the jobs of the local cluster. */
+  public Path postgresPassword() {
+    return directory.resolve("postgres.password");
+  }
+
   /** What a reset deletes: all but unpacked programs. */
   List<Path> state() {
     return List.of(
@@ -71,6 +81,8 @@ public record StackHome(Path directory) {
         postgresData(),
         flink(),
         savepoints(),
+        submissions(),
+        postgresPassword(),
         logs(),
         directory.resolve("pids"),
         portsFile());

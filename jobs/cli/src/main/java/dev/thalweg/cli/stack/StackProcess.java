@@ -27,6 +27,7 @@ public final class StackProcess {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration DEATH_WITHIN = Duration.ofSeconds(30);
   private static final Duration PORT_FREE_WITHIN = Duration.ofSeconds(3);
+  private static final Duration EXIT_STATUS_WITHIN = Duration.ofSeconds(2);
   private static final int TRANSIENT_FAILURES = 40;
   private static final int SIGNALLED = 128;
 
@@ -35,6 +36,7 @@ public final class StackProcess {
   private final int port;
   private final PidFile pidFile;
   private Process child;
+  private boolean abandoned;
   private List<LogTail> logs = List.of();
 
   StackProcess(ProcessDefinition definition, StackHome home, int port) {
@@ -158,7 +160,8 @@ public final class StackProcess {
   }
 
   /** Ends what was only just started; there is nothing yet to lose. */
-  void abandon() {
+  synchronized void abandon() {
+    abandoned = true;
     kill();
     pidFile.delete();
   }
@@ -180,7 +183,10 @@ public final class StackProcess {
     awaitReady();
   }
 
-  private void launch() throws IOException {
+  private synchronized void launch() throws IOException {
+    if (abandoned) {
+      throw CommandFailure.failed(service().title() + " is not started: interrupted");
+    }
     logs = Stream.of(home.output(service()), home.log(service())).map(LogTail::from).toList();
     List<String> command = new ArrayList<>(detached());
     command.addAll(definition.command());
@@ -226,7 +232,8 @@ public final class StackProcess {
     if (full.isPresent()) {
       return full.get();
     }
-    if (child != null && !child.isAlive() && child.exitValue() > SIGNALLED) {
+    boolean ended = child != null && Waiting.until(() -> !child.isAlive(), EXIT_STATUS_WITHIN);
+    if (ended && child.exitValue() > SIGNALLED) {
       int signal = child.exitValue() - SIGNALLED;
       boolean orderly = signal == 15 || signal == 2;
       return orderly && loggedCause().isPresent()

@@ -1,0 +1,109 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.cli.chaos.ChaosTrial;
+import dev.thalweg.cli.chaos.Fault;
+import dev.thalweg.cli.chaos.Mutant;
+import dev.thalweg.cli.demo.DemoPlan;
+import dev.thalweg.cli.stack.FileTree;
+import dev.thalweg.cli.stack.LocalStack;
+import dev.thalweg.cli.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code chaos [--rate N] [--seed S] [--mutant M]}. */
+@Command(
+    name = "chaos",
+    description = {
+      "Runs the ingest job on a stack of its own, kills and restarts its parts in mid-run, and checks that",
+      "every event was committed once and the ledger adds up. With a mutant, a defect put in on purpose,",
+      "the trial passes if it finds the defect."
+    })
+final class ChaosCommand extends ThalwegCommand {
+
+  private static final long MORE_THAN_ENOUGH = 50_000_000;
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.KILL_TASKMANAGER,
+          Fault.RESTART_POSTGRES,
+          Fault.KILL_TASKMANAGER,
+          Fault.KILL_JOBMANAGER,
+          Fault.RESTART_KAFKA,
+          Fault.RESCALE,
+          Fault.KILL_TASKMANAGER);
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "records a second (default: ${DEFAULT-VALUE})")
+  private double rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "seed of the stream (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--mutant",
+      paramLabel = "M",
+      defaultValue = "none",
+      description = "none, dedup-off or at-least-once")
+  private String mutant;
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    Mutant defect = mutant();
+    if (!(rate > 0)) {
+      throw CommandFailure.wrongInput("--rate " + rate + ": must be above 0");
+    }
+    Path home = Files.createTempDirectory("thalweg-chaos");
+    StackSettings settings = StackSettings.onFreePorts(settings().root(), home);
+    LocalStack stack = new LocalStack(settings, Progress.silent());
+    Thread ended = new Thread(stack::down);
+    Runtime.getRuntime().addShutdownHook(ended);
+    Progress progress = Progress.onStandardError();
+    List<String> differences;
+    try {
+      progress.say("starting a stack of its own");
+      stack.up();
+      DemoPlan plan = DemoPlan.of(MORE_THAN_ENOUGH, seed, Instant.now());
+      differences = new ChaosTrial(settings, stack, progress, defect).run(plan, rate, FAULTS);
+    } finally {
+      stack.down();
+      Runtime.getRuntime().removeShutdownHook(ended);
+    }
+    FileTree.delete(home);
+    differences.forEach(System.out::println);
+    boolean passed = differences.isEmpty() == (defect == Mutant.NONE);
+    System.out.println(verdict(defect, passed));
+    return passed ? 0 : CommandFailure.FAILED;
+  }
+
+  private Mutant mutant() {
+    try {
+      return Mutant.valueOf(mutant.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.wrongInput(
+          "--mutant " + mutant + ": use none, dedup-off or at-least-once", e);
+    }
+  }
+
+  private static String verdict(Mutant defect, boolean passed) {
+    if (defect == Mutant.NONE) {
+      return passed
+          ? "chaos: %d faults, every event once, the ledger adds up".formatted(FAULTS.size())
+          : "chaos: failed";
+    }
+    return passed ? "chaos: the defect was found" : "chaos: the defect went unnoticed";
+  }
+}

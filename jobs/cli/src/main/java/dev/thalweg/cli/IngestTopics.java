@@ -1,0 +1,28 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.config.ConfigException;
+import dev.thalweg.jobs.ingest.IngestConfig;
+import java.nio.file.Path;
+
+/**
+ * The topics of the ingest job.
+ *
+ * @param events raw events, where producers write
+ * @param profiles attributes of users
+ * @param canonical accepted events
+ */
+public record IngestTopics(String events, String profiles, String canonical) {
+
+  /** As the ingest job of a deployment is configured. */
+  public static IngestTopics of(Path root, Deployment deployment) {
+    String base = KnownJob.INGEST.baseFile(root).toString();
+    try {
+      IngestConfig config = IngestConfig.load("--base", base, "-Ddeployment=" + deployment.name());
+      return new IngestTopics(
+          config.source().topic(), config.profilesTopic(), config.outputs().canonical());
+    } catch (ConfigException e) {
+      throw CommandFailure.wrongInput(e.getMessage(), e);
+    }
+  }
+}

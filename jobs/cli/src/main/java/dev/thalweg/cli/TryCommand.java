@@ -1,0 +1,117 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.cli.input.InputException;
+import dev.thalweg.cli.input.InputFile;
+import dev.thalweg.cli.mapping.Mapping;
+import dev.thalweg.cli.mapping.MappingException;
+import dev.thalweg.cli.mapping.MappingFile;
+import dev.thalweg.cli.stack.FileTree;
+import dev.thalweg.cli.trial.Trial;
+import dev.thalweg.cli.trial.TrialReport;
+import dev.thalweg.cli.trial.TrialResult;
+import dev.thalweg.jobs.config.ConfigException;
+import dev.thalweg.jobs.contracts.DirectoryContracts;
+import dev.thalweg.jobs.ingest.IngestConfig;
+import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.schemas.ClassPathContracts;
+import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.ContractException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code try FILE [--mapping M] [--contracts DIR] [--csv]}. */
+@Command(
+    name = "try",
+    description = "Runs the ingest job over a sample file in one process: no cluster, no broker.",
+    footer = {
+      "",
+      "Prints what became of each line: the ledger, accepted events by type, dead letters with line and reason.",
+      "Example: scripts/try orders.csv --mapping flink-conf/mappings/orders.yaml --show 3"
+    })
+final class TryCommand extends ThalwegCommand {
+
+  @Parameters(paramLabel = "FILE", description = "NDJSON, or what the mapping reads")
+  private Path file;
+
+  @Option(names = "--mapping", paramLabel = "M", description = "turns rows into events")
+  private Path mapping;
+
+  @Option(
+      names = "--contracts",
+      paramLabel = "DIR",
+      description =
+          "contracts beside those of the library: DIR/events/<event_type>/v<version>.avsc")
+  private Path contracts;
+
+  @Option(names = "--csv", description = "tables as CSV, an empty line between them")
+  private boolean csv;
+
+  @Option(
+      names = "--show",
+      paramLabel = "N",
+      description = "also print the first N accepted events",
+      defaultValue = "0")
+  private int show;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw CommandFailure.wrongInput(file + ": there is no such file to read");
+    }
+    CatalogFactory factory = catalogFactory();
+    Path work = Files.createTempDirectory("thalweg-try");
+    try {
+      ContractCatalog catalog = factory.load();
+      try (InputFile input = InputFile.open(file, readMapping(), catalog)) {
+        if (!input.hasNext()) {
+          throw CommandFailure.wrongInput(file + " holds no events");
+        }
+        Trial trial = new Trial(config().withContracts(factory), work, Instant.now());
+        TrialResult result = trial.run(input, show);
+        new TrialReport(result, new RecordJson(catalog)).print(System.out, csv);
+      }
+      return 0;
+    } catch (InputException | MappingException | ContractException | ConfigException e) {
+      throw CommandFailure.wrongInput(e.getMessage(), e);
+    } finally {
+      FileTree.delete(work);
+    }
+  }
+
+  private Optional<Mapping> readMapping() throws IOException {
+    if (mapping == null) {
+      return Optional.empty();
+    }
+    if (!Files.isReadable(mapping)) {
+      throw CommandFailure.wrongInput("--mapping " + mapping + ": there is no such file");
+    }
+    Mapping read = MappingFile.read(mapping);
+    if (read.writesProfiles()) {
+      throw CommandFailure.wrongInput(
+          "--mapping "
+              + mapping
+              + " writes profiles: try takes one that writes events; produce profiles to a stack");
+    }
+    return Optional.of(read);
+  }
+
+  private CatalogFactory catalogFactory() {
+    if (contracts == null) {
+      return ContractCatalog::fromClassPath;
+    }
+    String directory = contracts.toString();
+    return () ->
+        ContractCatalog.load(new ClassPathContracts(), new DirectoryContracts(Path.of(directory)));
+  }
+
+  private IngestConfig config() {
+    Path base = KnownJob.named("ingest").baseFile(settings().root());
+    return IngestConfig.load("--base", base.toString());
+  }
+}

@@ -1,0 +1,179 @@
+package dev.thalweg.cli.chaos;
+
+import dev.thalweg.cli.CommandFailure;
+import dev.thalweg.cli.IngestTopics;
+import dev.thalweg.cli.JobStart;
+import dev.thalweg.cli.JobStop;
+import dev.thalweg.cli.Progress;
+import dev.thalweg.cli.Waiting;
+import dev.thalweg.cli.check.CanonicalScan;
+import dev.thalweg.cli.check.IngestProgress;
+import dev.thalweg.cli.check.LedgerView;
+import dev.thalweg.cli.check.TruthCheck;
+import dev.thalweg.cli.demo.DemoPlan;
+import dev.thalweg.cli.demo.EventGenerator;
+import dev.thalweg.cli.demo.ProfileGenerator;
+import dev.thalweg.cli.flink.FlinkCluster;
+import dev.thalweg.cli.flink.Savepoint;
+import dev.thalweg.cli.kafka.KafkaConnection;
+import dev.thalweg.cli.produce.EventSender;
+import dev.thalweg.cli.produce.Pace;
+import dev.thalweg.cli.produce.SendProgress;
+import dev.thalweg.cli.stack.LocalStack;
+import dev.thalweg.cli.stack.Service;
+import dev.thalweg.cli.stack.StackProcess;
+import dev.thalweg.cli.stack.StackSettings;
+import dev.thalweg.jobs.Deployment;
+import dev.thalweg.schemas.ContractCatalog;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends a stream whose truth is known through the ingest job of a stack, while one thing after
+ * another fails; then compares what was committed with the truth. Each fault is seen to have
+ * happened, or the trial fails.
+ */
+public final class ChaosTrial {
+  private static final String JOB = "ingest";
+  private static final Duration RECOVERY = Duration.ofMinutes(3);
+
+  private final StackSettings settings;
+  private final LocalStack stack;
+  private final Progress progress;
+  private final ContractCatalog catalog = ContractCatalog.fromClassPath();
+  private final Map<String, String> options = new HashMap<>();
+  private final IngestProgress ledger;
+  private final FlinkCluster cluster;
+  private String jobId;
+  private int parallelism = 2;
+
+  /** A trial on a stack that is up and fresh. */
+  public ChaosTrial(StackSettings settings, LocalStack stack, Progress progress, Mutant mutant) {
+    this.settings = settings;
+    this.stack = stack;
+    this.progress = progress;
+    this.ledger = new IngestProgress(stack.addresses().postgres(), Progress.silent());
+    this.cluster = new FlinkCluster(stack.addresses().flink());
+    options.put("execution.checkpointing.interval", "2s");
+    options.put("execution.checkpointing.min-pause", "500ms");
+    options.putAll(mutant.options());
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param plan what stream to send; sending ends when the faults are over
+   * @param perSecond records a second
+   * @param faults what fails, in this order
+   * @return every difference from the truth, a line each
+   */
+  public List<String> run(DemoPlan plan, double perSecond, List<Fault> faults)
+      throws IOException, SQLException {
+    IngestTopics topics = IngestTopics.of(settings.root(), new Deployment(""));
+    String kafka = stack.addresses().kafkaBootstrap();
+    try (EventSender sender = EventSender.connect(kafka, topics.profiles())) {
+      sender.send(
+          new ProfileGenerator(plan, catalog).profiles(), Pace.unlimited(), SendProgress.silent());
+    }
+    jobId = start(Optional.empty());
+    EventGenerator generator = new EventGenerator(plan, catalog);
+    try (EventSender sender = EventSender.connect(kafka, topics.events());
+        BackgroundSending sending = new BackgroundSending(sender, generator, perSecond)) {
+      awaitGrowth("the first events");
+      for (Fault fault : faults) {
+        suffer(fault);
+        sending.requireHealthy();
+      }
+      long sent = sending.end();
+      progress.say("sent %,d records; waiting for the ledger".formatted(sent));
+      ledger.await(sent, RECOVERY);
+    }
+    CanonicalScan canonical =
+        CanonicalScan.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
+    return TruthCheck.differences(
+        generator.truth(), LedgerView.read(stack.addresses().postgres()), canonical);
+  }
+
+  private String start(Optional<String> from) throws IOException {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("parallelism.default", Integer.toString(parallelism));
+    return new JobStart(settings, stack, Progress.silent())
+        .start(JOB, Optional.empty(), from, Optional.empty(), all);
+  }
+
+  private void suffer(Fault fault) throws IOException {
+    progress.say(fault.title());
+    switch (fault) {
+      case KILL_TASKMANAGER -> kill(Service.TASKMANAGER);
+      case KILL_JOBMANAGER -> kill(Service.JOBMANAGER);
+      case RESTART_KAFKA -> restart(Service.KAFKA);
+      case RESTART_POSTGRES -> restart(Service.POSTGRES);
+      case RESCALE -> rescale();
+    }
+    awaitGrowth(fault.title());
+  }
+
+  private void kill(Service service) {
+    long before = pid(service);
+    long restarts = cluster.restarts(jobId);
+    StackProcess process = stack.process(service);
+    process.kill();
+    require(!process.isAlive(), service.title() + " survived its kill");
+    process.start();
+    process.awaitReady();
+    require(pid(service) != before, service.title() + " is the same process as before");
+    require(
+        Waiting.until(
+            () -> cluster.liveJob(JOB).isPresent() && cluster.allTasksRun(jobId), RECOVERY),
+        "the job does not run again after " + service.title() + " was killed");
+    if (service == Service.TASKMANAGER) {
+      require(
+          Waiting.until(() -> cluster.restarts(jobId) > restarts, RECOVERY),
+          "the job never noticed that the TaskManager was killed");
+    }
+  }
+
+  private void restart(Service service) {
+    long before = pid(service);
+    stack.process(service).restart();
+    require(pid(service) != before, service.title() + " is the same process as before");
+  }
+
+  private void rescale() throws IOException {
+    Savepoint savepoint =
+        new JobStop(settings, stack, Progress.silent()).stop(JOB, new Deployment(""), false);
+    int before = parallelism;
+    parallelism = before == 2 ? 3 : 2;
+    String stopped = jobId;
+    jobId = start(Optional.of(savepoint.location()));
+    require(!jobId.equals(stopped), "the job is the one that was stopped");
+    require(
+        cluster.parallelism(jobId) == parallelism,
+        "the job does not run with parallelism " + parallelism);
+  }
+
+  private long pid(Service service) {
+    return stack
+        .process(service)
+        .pid()
+        .orElseThrow(() -> CommandFailure.failed(service.title() + " does not run"));
+  }
+
+  private void awaitGrowth(String after) {
+    long before = ledger.total().consumed();
+    require(
+        Waiting.until(() -> ledger.total().consumed() > before, RECOVERY),
+        "the ledger does not grow after: " + after);
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw CommandFailure.failed("trial: " + otherwise);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Breaks a running stack on purpose, and checks that nothing is lost or done twice. */
+package dev.thalweg.cli.chaos;

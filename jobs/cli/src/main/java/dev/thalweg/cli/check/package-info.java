@@ -1,0 +1,2 @@
+/** Compares what a job did with what it had to do. */
+package dev.thalweg.cli.check;

@@ -1,0 +1,161 @@
+package dev.thalweg.cli.demo;
+
+import dev.thalweg.cli.IngestTopics;
+import dev.thalweg.cli.JobStart;
+import dev.thalweg.cli.Progress;
+import dev.thalweg.cli.TextTable;
+import dev.thalweg.cli.check.CanonicalScan;
+import dev.thalweg.cli.check.IngestProgress;
+import dev.thalweg.cli.check.LedgerRow;
+import dev.thalweg.cli.check.LedgerView;
+import dev.thalweg.cli.check.TruthCheck;
+import dev.thalweg.cli.flink.FlinkCluster;
+import dev.thalweg.cli.kafka.KafkaConnection;
+import dev.thalweg.cli.kafka.TopicSize;
+import dev.thalweg.cli.produce.EventSender;
+import dev.thalweg.cli.produce.Pace;
+import dev.thalweg.cli.produce.ProgressBar;
+import dev.thalweg.cli.produce.SendReport;
+import dev.thalweg.cli.record.OutgoingRecord;
+import dev.thalweg.cli.stack.LocalStack;
+import dev.thalweg.cli.stack.StackAddresses;
+import dev.thalweg.cli.stack.StackSettings;
+import dev.thalweg.jobs.Deployment;
+import dev.thalweg.schemas.ContractCatalog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the ingest job on a stack, sends it a stream, and shows what became of it. */
+public final class Demo {
+  private static final String JOB = "ingest";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final StackSettings settings;
+  private final LocalStack stack;
+  private final Progress progress;
+  private final PrintStream out;
+
+  /** A demo on that stack. */
+  public Demo(StackSettings settings, LocalStack stack, Progress progress, PrintStream out) {
+    this.settings = settings;
+    this.stack = stack;
+    this.progress = progress;
+    this.out = out;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param backlog whether everything is sent before the job starts
+   * @return whether all became what it had to, as far as that is known
+   */
+  public boolean run(DemoInput input, boolean backlog) throws IOException, SQLException {
+    stack.up();
+    StackAddresses addresses = stack.addresses();
+    KafkaConnection kafka = KafkaConnection.to(addresses.kafkaBootstrap());
+    IngestTopics topics = IngestTopics.of(settings.root(), new Deployment(""));
+    IngestProgress ledger = new IngestProgress(addresses.postgres(), progress);
+    boolean running = new FlinkCluster(addresses.flink()).liveJob(JOB).isPresent();
+    long older = new TopicSize(kafka, topics.events()).records();
+    send(topics.profiles(), input.profiles());
+    if (!running && !backlog) {
+      start();
+    }
+    LedgerRow before = running ? ledger.total() : LedgerRow.ZERO;
+    progress.say("sending " + input);
+    long sent = send(topics.events(), input.events());
+    if (!running && backlog) {
+      start();
+    }
+    ledger.await((running ? before.consumed() : older) + sent, PATIENCE);
+    LedgerView view = LedgerView.read(addresses.postgres());
+    show(view, ledger, backlog);
+    if (older > 0) {
+      out.println(
+          "\nolder events are counted too, so this run is not compared with its truth: begin anew with scripts/stack reset");
+      return true;
+    }
+    return agrees(
+        input, CanonicalScan.of(kafka, topics.canonical(), ContractCatalog.fromClassPath()), view);
+  }
+
+  private void start() throws IOException {
+    new JobStart(settings, stack, progress)
+        .start(JOB, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+  }
+
+  private long send(String topic, Iterator<OutgoingRecord> records) {
+    if (!records.hasNext()) {
+      return 0;
+    }
+    ProgressBar bar = new ProgressBar(System.err, System.console() != null, () -> -1);
+    try (EventSender sender = EventSender.connect(stack.addresses().kafkaBootstrap(), topic)) {
+      SendReport report = sender.send(records, Pace.unlimited(), bar);
+      progress.say(
+          "sent %,d records to %s (%,.0f/s)"
+              .formatted(report.acknowledged(), topic, report.perSecond()));
+      return report.acknowledged();
+    } finally {
+      bar.end();
+    }
+  }
+
+  private void show(LedgerView view, IngestProgress ledger, boolean backlog) {
+    TextTable table =
+        TextTable.of(
+            "partition", "consumed", "accepted", "duplicate", "late", "dead_letter", "adds up");
+    for (int column = 0; column < 6; column++) {
+      table.alignRight(column);
+    }
+    view.partitions().forEach((partition, row) -> table.row(row(partition.toString(), row)));
+    table.row(row("all", view.total()));
+    out.println("ledger");
+    out.println(table);
+    TextTable causes = TextTable.of("failure", "event_type", "events").alignRight(2);
+    view.deadLetters()
+        .forEach(
+            (cause, events) -> {
+              int slash = cause.indexOf('/');
+              causes.row(cause.substring(0, slash), cause.substring(slash + 1), events.toString());
+            });
+    out.println();
+    out.println("dead letters");
+    out.println(causes);
+    if (backlog && ledger.perSecond() > 0) {
+      out.printf("%ningest rate: %,.0f records a second%n", ledger.perSecond());
+    }
+  }
+
+  private static List<String> row(String name, LedgerRow row) {
+    return List.of(
+        name,
+        Long.toString(row.consumed()),
+        Long.toString(row.accepted()),
+        Long.toString(row.duplicate()),
+        Long.toString(row.late()),
+        Long.toString(row.deadLetter()),
+        row.isBalanced() ? "yes" : "NO");
+  }
+
+  private boolean agrees(DemoInput input, CanonicalScan canonical, LedgerView view) {
+    Optional<Truth> truth = input.truth();
+    if (truth.isEmpty()) {
+      return true;
+    }
+    List<String> differences = TruthCheck.differences(truth.get(), view, canonical);
+    out.println();
+    if (differences.isEmpty()) {
+      out.printf(
+          "the truth: %,d accepted events, each once, %,d of them enriched; every dead letter for its reason%n",
+          truth.get().accepted(), truth.get().enriched());
+    }
+    differences.forEach(difference -> out.println("NOT AS IT MUST BE: " + difference));
+    return differences.isEmpty();
+  }
+}

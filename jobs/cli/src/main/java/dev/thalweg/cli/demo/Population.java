@@ -1,0 +1,70 @@
+package dev.thalweg.cli.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The known users: who they are follows from their number, how often they come from a power law.
+ */
+final class Population {
+
+  private static final double EXPONENT = 0.9;
+  private static final int PROFILED_OF_TEN = 7;
+  private static final String[] COUNTRIES = {
+    "US", "US", "US", "DE", "DE", "GB", "FR", "BR", "IN", "JP"
+  };
+  private static final String[] PLANS = {"free", "free", "free", "pro", "team"};
+
+  private final long seed;
+  private final int users;
+  private final double range;
+
+  Population(DemoPlan plan) {
+    this.seed = plan.seed();
+    this.users = plan.users();
+    this.range = Math.pow(users + 1.0, 1 - EXPONENT) - 1;
+  }
+
+  int users() {
+    return users;
+  }
+
+  /** Draws a user; low numbers come most often. */
+  int draw(SplittableRandom random) {
+    double rank = Math.pow(range * random.nextDouble() + 1, 1 / (1 - EXPONENT));
+    return Math.min(users - 1, (int) rank - 1);
+  }
+
+  String id(int user) {
+    return "u" + (100_000 + user);
+  }
+
+  boolean hasProfile(int user) {
+    return trait(user, 1, 10) < PROFILED_OF_TEN;
+  }
+
+  Map<String, String> profile(int user) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("country", country(user));
+    attributes.put("plan", plan(user));
+    return attributes;
+  }
+
+  String country(int user) {
+    return COUNTRIES[trait(user, 2, COUNTRIES.length)];
+  }
+
+  String plan(int user) {
+    return PLANS[trait(user, 3, PLANS.length)];
+  }
+
+  String variant(int user) {
+    return trait(user, 4, 2) == 0 ? "control" : "treatment";
+  }
+
+  private int trait(int user, int which, int choices) {
+    long mixed = Mixing.mix(Mixing.mix(seed + which) + user);
+    return (int) Long.remainderUnsigned(mixed, choices);
+  }
+}

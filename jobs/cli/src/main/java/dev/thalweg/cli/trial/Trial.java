@@ -1,0 +1,148 @@
+package dev.thalweg.cli.trial;
+
+import dev.thalweg.cli.record.OutgoingRecord;
+import dev.thalweg.jobs.PipelineVersion;
+import dev.thalweg.jobs.ingest.IngestConfig;
+import dev.thalweg.jobs.ingest.IngestTopology;
+import dev.thalweg.operators.event.DeadLetter;
+import dev.thalweg.operators.event.Event;
+import dev.thalweg.operators.event.Message;
+import dev.thalweg.operators.event.Origin;
+import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.schemas.CanonicalEncoder;
+import dev.thalweg.schemas.Contract;
+import dev.thalweg.schemas.ContractCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the ingest topology over records of a sample, in this process, in their order. */
+public final class Trial {
+  private static final int REFUSED_SHOWN = 20;
+
+  private final IngestConfig config;
+  private final Path directory;
+  private final Instant arrival;
+  private long[] lines = new long[1024];
+
+  /**
+   * A trial.
+   *
+   * @param config the job's configuration; addresses in it are not used
+   * @param directory an empty directory to work in
+   * @param arrival when the records arrive
+   */
+  public Trial(IngestConfig config, Path directory, Instant arrival) {
+    this.config = config;
+    this.directory = directory;
+    this.arrival = arrival;
+  }
+
+  /** Runs it to its end; returns at most {@code samples} accepted events. */
+  public TrialResult run(Iterator<OutgoingRecord> records, int samples) throws Exception {
+    RecordSpool events = spool(records);
+    RecordSpool profiles = noProfiles();
+    MessageSpool messages = new MessageSpool(directory.resolve("messages"));
+    LedgerFile ledger = new LedgerFile(directory.resolve("ledger"));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink());
+    IngestTopology.define(
+        env,
+        new IngestTopology.Sources(events.source(), profiles.source(), Map::of),
+        config,
+        new IngestTopology.Sinks(messages, ledger));
+    env.execute("try");
+    return result(messages, ledger.read(), samples);
+  }
+
+  /** The source cannot be empty: one record that forgets a user whom no event can have. */
+  private RecordSpool noProfiles() throws IOException {
+    try (RecordSpool spool = new RecordSpool(directory.resolve("profiles"))) {
+      Origin origin = new Origin(config.profilesTopic(), 0, 0, arrival.toEpochMilli());
+      spool.add(new RawRecord(new byte[0], null, origin));
+      return spool;
+    }
+  }
+
+  private Configuration flink() {
+    Configuration flink = Configuration.fromMap(config.flink());
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+    flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    return flink;
+  }
+
+  private RecordSpool spool(Iterator<OutgoingRecord> records) throws IOException {
+    String topic = config.source().topic();
+    try (RecordSpool spool = new RecordSpool(directory.resolve("events"))) {
+      while (records.hasNext()) {
+        OutgoingRecord record = records.next();
+        int offset = Math.toIntExact(spool.count());
+        if (offset == lines.length) {
+          lines = Arrays.copyOf(lines, lines.length * 2);
+        }
+        lines[offset] = record.line();
+        spool.add(
+            new RawRecord(
+                record.key(),
+                record.value(),
+                new Origin(topic, 0, offset, arrival.toEpochMilli())));
+      }
+      return spool;
+    }
+  }
+
+  private TrialResult result(
+      MessageSpool messages, List<dev.thalweg.operators.ledger.LedgerEntry> ledger, int samples)
+      throws IOException {
+    ContractCatalog catalog = config.contracts().load();
+    CanonicalEncoder encoder = new CanonicalEncoder(PipelineVersion.current());
+    Map<String, Long> byType = new TreeMap<>();
+    List<byte[]> canonical = new ArrayList<>();
+    List<TrialResult.Refused> refused = new ArrayList<>();
+    messages.read(
+        message -> {
+          if (message instanceof Event event) {
+            Contract contract = catalog.byFingerprint(event.fingerprint());
+            byType.merge(contract.type(), 1L, Long::sum);
+            if (canonical.size() < samples) {
+              canonical.add(canonical(encoder, contract, event));
+            }
+          } else if (refused.size() < REFUSED_SHOWN) {
+            refused.add(refused(message));
+          }
+        });
+    return new TrialResult(ledger, byType, canonical, refused);
+  }
+
+  private static byte[] canonical(CanonicalEncoder encoder, Contract contract, Event event) {
+    return encoder.encode(
+        contract,
+        event.payload(),
+        event.payloadStart(),
+        event.payload().length,
+        event.origin().arrival(),
+        event.enrichment());
+  }
+
+  private TrialResult.Refused refused(Message message) {
+    DeadLetter letter = (DeadLetter) message;
+    long line = lines[(int) letter.raw().origin().offset()];
+    return new TrialResult.Refused(
+        line, letter.stage(), letter.failure().label(), letter.message());
+  }
+}

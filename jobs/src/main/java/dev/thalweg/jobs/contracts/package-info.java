@@ -1,0 +1,2 @@
+/** Contracts outside the class path. */
+package dev.thalweg.jobs.contracts;
