@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -42,11 +43,22 @@ final class LastOffsetsTest {
     return producer;
   }
 
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    producer.send(
+        record,
+        (sent, failure) -> {
+          if (failure != null && !(failure instanceof TransactionAbortedException)) {
+            throw new IllegalStateException(failure);
+          }
+        });
+  }
+
   private void inTransaction(
       KafkaProducer<byte[], byte[]> producer, int partition, int records, boolean commit) {
     producer.beginTransaction();
     for (int i = 0; i < records; i++) {
-      producer.send(new ProducerRecord<>(topic, partition, null, VALUE));
+      send(producer, new ProducerRecord<>(topic, partition, null, VALUE));
     }
     producer.flush();
     if (commit) {
@@ -88,7 +100,7 @@ final class LastOffsetsTest {
     try (var producer = transactional()) {
       inTransaction(producer, 0, 2, true);
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, 0, null, VALUE));
+      send(producer, new ProducerRecord<>(topic, 0, null, VALUE));
       producer.flush();
       KAFKA.send(topic, 1, List.of(VALUE, VALUE));
       assertThat(lastOffsets()).containsOnly(Map.entry(0, 1L));
@@ -123,7 +135,7 @@ final class LastOffsetsTest {
   private void inTransactionWithKeys(KafkaProducer<byte[], byte[]> producer) {
     for (int i = 0; i < 3; i++) {
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, 0, new byte[] {(byte) i}, VALUE));
+      send(producer, new ProducerRecord<>(topic, 0, new byte[] {(byte) i}, VALUE));
       producer.commitTransaction();
     }
   }

@@ -16,9 +16,12 @@ import org.junit.jupiter.api.Test;
 /** The latest value is written in the end, whatever the writes do, and no thread stays. */
 final class LatestWriterTest {
   private static final long LONG = 60_000;
-  private static final Runnable NOTHING = () -> {};
 
   private final List<Integer> written = new CopyOnWriteArrayList<>();
+
+  private static void nothing() {
+    // No write hangs in these tests.
+  }
 
   private static boolean isRunning(String name) {
     return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals(name));
@@ -30,7 +33,7 @@ final class LatestWriterTest {
     writer.offer(1);
     await().until(() -> written.equals(List.of(1)));
     writer.offer(2);
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(written).containsExactly(1, 2);
     assertThat(isRunning("plain")).isFalse();
   }
@@ -53,7 +56,7 @@ final class LatestWriterTest {
       writer.offer(i);
     }
     go.countDown();
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(written).containsExactly(0, 1000);
   }
 
@@ -71,7 +74,7 @@ final class LatestWriterTest {
             });
     writer.offer(7);
     await().until(() -> written.equals(List.of(7)));
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(attempts).hasValue(3);
   }
 
@@ -94,7 +97,7 @@ final class LatestWriterTest {
     writer.offer(2);
     await().until(() -> tried.contains(2));
     down.set(false);
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(written).containsExactly(2);
   }
 
@@ -116,7 +119,7 @@ final class LatestWriterTest {
     // From the fourth on the pause is longer than a second: closing falls into it.
     await().until(() -> attempts.get() == 4);
     down.set(false);
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(written).containsExactly(5);
   }
 
@@ -129,7 +132,7 @@ final class LatestWriterTest {
               throw new IOException("down");
             });
     writer.offer(1);
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(isRunning("down")).isFalse();
   }
 
@@ -165,7 +168,7 @@ final class LatestWriterTest {
     LatestWriter<Integer> writer = new LatestWriter<>("interrupted", value -> never.await());
     writer.offer(1);
     Thread.currentThread().interrupt();
-    writer.close(LONG, NOTHING);
+    writer.close(LONG, LatestWriterTest::nothing);
     assertThat(Thread.interrupted()).isTrue();
     await().until(() -> !isRunning("interrupted"));
   }
