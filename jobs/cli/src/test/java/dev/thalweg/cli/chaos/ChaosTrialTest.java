@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTrialTest {
   private static final Path ROOT = Path.of(System.getenv("THALWEG_ROOT"));
 
-
   @TempDir private Path home;
 
   private LocalStack stack;

@@ -86,7 +86,8 @@ class RealDataTrialTest {
   }
 
   private static InputFile empty() throws IOException {
-    return InputFile.of(java.io.InputStream.nullInputStream(), "nothing", Optional.empty(), CATALOG);
+    return InputFile.of(
+        java.io.InputStream.nullInputStream(), "nothing", Optional.empty(), CATALOG);
   }
 
   private static PartitionCounts total(TrialResult result) {
@@ -99,12 +100,16 @@ class RealDataTrialTest {
   private static Map<String, Long> causes(TrialResult result) {
     return result.ledger().stream()
         .filter(entry -> !entry.isPartition())
-        .collect(Collectors.groupingBy(LedgerEntry::failure, Collectors.summingLong(e -> e.counts().deadLetter())));
+        .collect(
+            Collectors.groupingBy(
+                LedgerEntry::failure, Collectors.summingLong(e -> e.counts().deadLetter())));
   }
 
   private static Map<String, Long> counts(JsonNode object) {
     Map<String, Long> counts = new TreeMap<>();
-    object.fields().forEachRemaining(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
+    object
+        .fields()
+        .forEachRemaining(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
     return counts;
   }
 
