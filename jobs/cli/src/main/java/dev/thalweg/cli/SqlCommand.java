@@ -40,11 +40,12 @@ final class SqlCommand extends ThalwegCommand {
 
   @Override
   public Integer call() throws IOException {
+    String schema = deployment.get().schema();
     PostgresAddress address = addresses().postgres();
     try (Connection connection = address.connect()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
-      connection.setSchema(deployment.get().schema());
+      connection.setSchema(schema);
       try (Statement statement = connection.createStatement()) {
         statement.setFetchSize(ROWS_AT_A_TIME);
         print(statement);
