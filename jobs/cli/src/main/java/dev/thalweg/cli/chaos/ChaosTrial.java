@@ -16,6 +16,7 @@ import dev.thalweg.cli.demo.ProfileGenerator;
 import dev.thalweg.cli.flink.FlinkCluster;
 import dev.thalweg.cli.flink.Savepoint;
 import dev.thalweg.cli.kafka.KafkaConnection;
+import dev.thalweg.cli.kafka.TopicSize;
 import dev.thalweg.cli.produce.EventSender;
 import dev.thalweg.cli.produce.Pace;
 import dev.thalweg.cli.produce.SendProgress;
@@ -47,6 +48,7 @@ public final class ChaosTrial {
   private final Progress progress;
   private final ContractCatalog catalog = ContractCatalog.fromClassPath();
   private final Map<String, String> options = new HashMap<>();
+  private final IngestTopics topics;
   private final IngestProgress ledger;
   private final FlinkCluster cluster;
   private String jobId;
@@ -57,9 +59,11 @@ public final class ChaosTrial {
     this.settings = settings;
     this.stack = stack;
     this.progress = progress;
+    this.topics = IngestTopics.of(settings.root(), new Deployment(""));
     this.ledger = new IngestProgress(stack.addresses().postgres(), Progress.silent());
     this.cluster = new FlinkCluster(stack.addresses().flink());
-    options.put("execution.checkpointing.interval", "2s");
+    // Long enough for a fault to fall between two of them, with records sent and not yet committed.
+    options.put("execution.checkpointing.interval", "5s");
     options.put("execution.checkpointing.min-pause", "500ms");
     options.putAll(mutant.options());
   }
@@ -74,7 +78,6 @@ public final class ChaosTrial {
    */
   public List<String> run(DemoPlan plan, double perSecond, List<Fault> faults)
       throws IOException, SQLException {
-    IngestTopics topics = IngestTopics.of(settings.root(), new Deployment(""));
     String kafka = stack.addresses().kafkaBootstrap();
     try (EventSender sender = EventSender.connect(kafka, topics.profiles())) {
       sender.send(
@@ -122,6 +125,7 @@ public final class ChaosTrial {
     long before = pid(service);
     long restarted = cluster.restartedAt(jobId);
     StackProcess process = stack.process(service);
+    awaitUncommitted();
     process.kill();
     require(!process.isAlive(), service.title() + " survived its kill");
     process.start();
@@ -136,6 +140,17 @@ public final class ChaosTrial {
         Waiting.until(
             () -> cluster.liveJob(JOB).isPresent() && cluster.allTasksRun(jobId), RECOVERY),
         "the job does not run again after " + service.title() + " was killed");
+  }
+
+  /** A checkpoint has just completed: what is written now will not be committed before the kill. */
+  private void awaitUncommitted() {
+    TopicSize canonical =
+        new TopicSize(KafkaConnection.to(stack.addresses().kafkaBootstrap()), topics.canonical());
+    awaitGrowth("the faults before");
+    long before = canonical.records();
+    require(
+        Waiting.until(() -> canonical.records() > before, RECOVERY),
+        "nothing is written between two checkpoints");
   }
 
   private void restart(Service service) {
