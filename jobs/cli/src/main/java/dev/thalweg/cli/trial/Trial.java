@@ -98,7 +98,9 @@ public final class Trial {
     Configuration flink = Configuration.fromMap(config.flink());
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-    flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     return flink;
