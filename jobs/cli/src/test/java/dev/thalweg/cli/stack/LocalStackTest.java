@@ -154,10 +154,15 @@ class LocalStackTest {
       producer.commitTransaction();
     }
 
-    List<Integer> sizes = new ArrayList<>();
-    new CommittedRecords(kafka, topic).read(false, record -> sizes.add(record.value().length));
-
-    assertThat(sizes).containsExactlyInAnyOrder("committed".length(), 8 * 1024 * 1024);
+    // The broker marks a committed transaction in each partition after it has said yes.
+    await()
+        .untilAsserted(
+            () -> {
+              List<Integer> sizes = new ArrayList<>();
+              new CommittedRecords(kafka, topic)
+                  .read(false, record -> sizes.add(record.value().length));
+              assertThat(sizes).containsExactlyInAnyOrder("committed".length(), 8 * 1024 * 1024);
+            });
   }
 
   @Test
