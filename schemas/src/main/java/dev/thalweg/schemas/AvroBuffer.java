@@ -123,6 +123,12 @@ public final class AvroBuffer {
     return number(0);
   }
 
+  /** A block of a map, without the end of the map; other blocks or the end must follow. */
+  byte[] mapBlock(Map<String, String> entries) {
+    reset().textMap(entries);
+    return Arrays.copyOf(bytes, length - 1);
+  }
+
   private void reserve(int more) {
     if (bytes.length - length < more) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));

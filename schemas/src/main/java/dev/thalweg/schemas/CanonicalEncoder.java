@@ -17,24 +17,33 @@ public final class CanonicalEncoder {
   /**
    * The canonical record in single-object encoding.
    *
-   * @param contract the event's contract
+   * @param fingerprint of the canonical schema
+   * @param contractVersion version of the contract that the payload is written by
    * @param payload array that holds the event's binary value
-   * @param from where it begins
-   * @param to where it ends
+   * @param from where it begins; it goes on to the array's end
    * @param ingestedAt arrival, epoch milliseconds
+   * @param evidence a block of the enrichment map, or null
    * @param enrichment an encoded map of text, or null for an empty one
    */
   public byte[] encode(
-      Contract contract, byte[] payload, int from, int to, long ingestedAt, byte[] enrichment) {
+      long fingerprint,
+      int contractVersion,
+      byte[] payload,
+      int from,
+      long ingestedAt,
+      byte[] evidence,
+      byte[] enrichment) {
     byte[] map = enrichment == null ? NO_ENRICHMENT : enrichment;
-    return buffer
+    buffer
         .reset()
-        .header(contract.canonicalFingerprint())
-        .raw(payload, from, to - from)
+        .header(fingerprint)
+        .raw(payload, from, payload.length - from)
         .number(ingestedAt)
-        .number(contract.version())
-        .raw(pipelineVersion, 0, pipelineVersion.length)
-        .raw(map, 0, map.length)
-        .toByteArray();
+        .number(contractVersion)
+        .raw(pipelineVersion, 0, pipelineVersion.length);
+    if (evidence != null) {
+      buffer.raw(evidence, 0, evidence.length);
+    }
+    return buffer.raw(map, 0, map.length).toByteArray();
   }
 }

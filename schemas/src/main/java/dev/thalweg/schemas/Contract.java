@@ -3,6 +3,7 @@ package dev.thalweg.schemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -15,7 +16,9 @@ public final class Contract {
   private final long fingerprint;
   private final List<ContractField> fields;
   private final Map<String, ContractField> fieldsByName;
+  private final Map<String, ContractField> aliased;
   private final List<Rule> rules;
+  private final List<Superseded> superseded;
   private final Schema canonicalSchema;
   private final long canonicalFingerprint;
 
@@ -25,7 +28,8 @@ public final class Contract {
       boolean event,
       Schema schema,
       List<ContractField> fields,
-      List<Rule> rules) {
+      List<Rule> rules,
+      List<Superseded> superseded) {
     this.type = type;
     this.version = version;
     this.event = event;
@@ -33,6 +37,11 @@ public final class Contract {
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     this.fields = List.copyOf(fields);
     this.rules = List.copyOf(rules);
+    this.superseded = List.copyOf(superseded);
+    Map<String, ContractField> byAlias = new LinkedHashMap<>();
+    fields.forEach(
+        field -> schema.getField(field.name()).aliases().forEach(a -> byAlias.put(a, field)));
+    this.aliased = Map.copyOf(byAlias);
     Map<String, ContractField> byName = new LinkedHashMap<>();
     fields.forEach(field -> byName.put(field.name(), field));
     this.fieldsByName = Map.copyOf(byName);
@@ -83,6 +92,21 @@ public final class Contract {
   /** The field of that name, or null. */
   public ContractField field(String name) {
     return fieldsByName.get(name);
+  }
+
+  /** The field that was once called so, or null. */
+  ContractField fieldByAlias(String alias) {
+    return aliased.get(alias);
+  }
+
+  /** The older versions that this one supersedes. */
+  public List<Superseded> superseded() {
+    return superseded;
+  }
+
+  /** What this version says of that older one. */
+  Optional<Superseded> superseded(int older) {
+    return superseded.stream().filter(bad -> bad.version() == older).findFirst();
   }
 
   /** The rules in order. */

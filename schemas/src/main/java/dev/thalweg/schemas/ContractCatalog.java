@@ -1,7 +1,8 @@
 package dev.thalweg.schemas;
 
-import java.util.Collection;
+import dev.thalweg.schemas.ContractSource.ContractFile;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,13 +12,17 @@ import java.util.stream.Stream;
 
 /** Finds a contract by event type and version, or by fingerprint. Immutable. */
 public final class ContractCatalog {
+  private final Map<ContractFile, Contract> files;
+  private final Map<String, ContractFile> byPath = new HashMap<>();
   private final Map<String, NavigableMap<Integer, Contract>> events = new TreeMap<>();
   private final Map<String, NavigableMap<Integer, Contract>> records = new TreeMap<>();
   private final Map<Long, Contract> byFingerprint = new HashMap<>();
   private final Map<Long, Contract> byCanonicalFingerprint = new HashMap<>();
 
-  private ContractCatalog(Collection<Contract> contracts) {
-    for (Contract contract : contracts) {
+  private ContractCatalog(Map<ContractFile, Contract> files) {
+    this.files = files;
+    files.keySet().forEach(file -> byPath.put(file.path(), file));
+    for (Contract contract : files.values()) {
       Contract other =
           (contract.isEvent() ? events : records)
               .computeIfAbsent(contract.type(), t -> new TreeMap<>())
@@ -40,17 +45,40 @@ public final class ContractCatalog {
   }
 
   /**
-   * The contracts of all sources together.
+   * The contracts of all sources together; the same file may stand in several of them.
    *
    * @throws ContractException if one cannot be read or stands twice
    */
   public static ContractCatalog load(ContractSource... sources) {
-    List<Contract> contracts =
-        Stream.of(sources)
-            .flatMap(source -> source.read().stream())
-            .map(ContractParser::parse)
-            .toList();
-    return new ContractCatalog(contracts);
+    Map<ContractFile, Contract> files = new LinkedHashMap<>();
+    Stream.of(sources)
+        .flatMap(source -> source.read().stream())
+        .forEach(file -> files.computeIfAbsent(file, ContractParser::parse));
+    return new ContractCatalog(files);
+  }
+
+  /**
+   * This catalogue and one contract more; the contracts that both hold are the same objects.
+   *
+   * @throws ContractException if it is no contract, has a rule that does not compile, or stands in
+   *     the way of another
+   */
+  public ContractCatalog with(ContractFile file) {
+    Contract contract = ContractParser.parse(file);
+    RuleSet.compile(contract);
+    Map<ContractFile, Contract> all = new LinkedHashMap<>(files);
+    all.put(file, contract);
+    return new ContractCatalog(all);
+  }
+
+  /** Whether it holds a contract of that place, whatever its text. */
+  public boolean holds(String path) {
+    return byPath.containsKey(path);
+  }
+
+  /** Whether it holds exactly that contract. */
+  public boolean holds(ContractFile file) {
+    return files.containsKey(file);
   }
 
   /** All event contracts, by type and version. */
@@ -76,6 +104,11 @@ public final class ContractCatalog {
   /** That version of an event type; empty if there is none. */
   public Optional<Contract> find(String eventType, int version) {
     return Optional.ofNullable(events.get(eventType)).map(versions -> versions.get(version));
+  }
+
+  /** How events written under that contract are read. */
+  EventReading reading(Contract writer) {
+    return EventReading.of(writer, List.copyOf(events.get(writer.type()).values()));
   }
 
   /** The newest version of an internal record, such as {@code dead_letter}. */

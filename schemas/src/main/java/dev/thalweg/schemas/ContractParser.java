@@ -50,7 +50,13 @@ final class ContractParser {
     }
     Contract contract =
         new Contract(
-            type, version, event, schema, fields(file, schema, event), rules(file, schema));
+            type,
+            version,
+            event,
+            schema,
+            fields(file, schema, event),
+            rules(file, schema),
+            superseded(file, schema, version));
     if (event) {
       CoreFields.check(contract);
     }
@@ -139,6 +145,33 @@ final class ContractParser {
       return new Rule(name, cel, message);
     }
     throw new ContractException(file.path() + ": a rule needs the strings name, cel and message");
+  }
+
+  private static List<Superseded> superseded(
+      ContractSource.ContractFile file, Schema schema, int version) {
+    Object entries = schema.getObjectProp("supersedes");
+    List<Superseded> out = new ArrayList<>();
+    if (entries instanceof List<?> list) {
+      for (Object entry : list) {
+        out.add(superseded(file, entry, version));
+      }
+    } else if (entries != null) {
+      throw new ContractException(file.path() + ": supersedes must be a list");
+    }
+    return out;
+  }
+
+  private static Superseded superseded(
+      ContractSource.ContractFile file, Object entry, int version) {
+    if (entry instanceof Map<?, ?> map
+        && map.get("version") instanceof Integer older
+        && older > 0
+        && older < version
+        && map.get("reason") instanceof String reason) {
+      return new Superseded(older, reason);
+    }
+    throw new ContractException(
+        file.path() + ": supersedes needs the version, older than " + version + ", and a reason");
   }
 
   static String snakeCase(String name) {

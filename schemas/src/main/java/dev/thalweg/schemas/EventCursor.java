@@ -284,6 +284,25 @@ public final class EventCursor {
     return starts[field];
   }
 
+  /** Where a field's encoded value ends, for a field that is not null and no map. */
+  int valueEnd(int field) {
+    int start = starts[field];
+    return switch (types[field]) {
+      case STRING, BYTES -> contentStart(field) + contentLength(field);
+      case INT, LONG, TIMESTAMP -> {
+        int i = start;
+        while (bytes[i] < 0) {
+          i++;
+        }
+        yield i + 1;
+      }
+      case FLOAT -> start + Float.BYTES;
+      case DOUBLE -> start + Double.BYTES;
+      case BOOLEAN -> start + 1;
+      case STRING_MAP -> throw new IllegalStateException("maps have no place in events");
+    };
+  }
+
   /** The array of the last {@link #read}. */
   public byte[] source() {
     return bytes;

@@ -16,14 +16,15 @@ public final class EventDecoder {
 
   private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
-  private final ContractCatalog catalog;
   private final boolean rejectUnknownFields;
   private final int maxBytes;
   private final JsonObjectReader json = new JsonObjectReader();
   private final AvroBuffer buffer = new AvroBuffer();
   private final Map<Contract, EventCursor> cursors = new IdentityHashMap<>();
   private final Map<Contract, JsonEventEncoder> encoders = new IdentityHashMap<>();
+  private final Map<Contract, EventReading> readings = new IdentityHashMap<>();
 
+  private ContractCatalog catalog;
   private Contract contract;
   private EventCursor cursor;
   private byte[] payload;
@@ -31,6 +32,7 @@ public final class EventDecoder {
   private int unknownFields;
   private Failure failure;
   private String message;
+  private byte[] evidence;
 
   /**
    * A decoder.
@@ -46,6 +48,17 @@ public final class EventDecoder {
     this.rejectUnknownFields = rejectUnknownFields;
   }
 
+  /** Decodes by that catalogue from now on; contracts known before should be the same objects. */
+  public void use(ContractCatalog other) {
+    catalog = Objects.requireNonNull(other, "catalog");
+    readings.clear();
+  }
+
+  /** The contracts it knows. */
+  public ContractCatalog catalog() {
+    return catalog;
+  }
+
   /**
    * Reads one record's value. Linear in its length.
    *
@@ -59,6 +72,7 @@ public final class EventDecoder {
     unknownFields = 0;
     failure = null;
     message = null;
+    evidence = null;
     if (value == null || value.length == 0) {
       return fail(Failure.UNREADABLE, "empty");
     }
@@ -84,7 +98,19 @@ public final class EventDecoder {
           "no contract has the fingerprint " + Long.toHexString(fingerprint));
     }
     contract = found;
-    return index(value, SingleObject.HEADER_LENGTH);
+    EventReading reading = reading(found);
+    return index(value, SingleObject.HEADER_LENGTH)
+        && (reading.isSuperseded() ? readAgain() && encode(reading) : upgrade(reading));
+  }
+
+  private EventReading reading(Contract writer) {
+    return readings.computeIfAbsent(writer, catalog::reading);
+  }
+
+  /** Makes JSON of an event whose contract is known to be bad, to be read by another. */
+  private boolean readAgain() {
+    String problem = json.read(EventJson.of(cursor));
+    return problem == null || fail(Failure.SCHEMA_VIOLATION, problem);
   }
 
   private boolean decodeJson(byte[] value) {
@@ -92,11 +118,13 @@ public final class EventDecoder {
     if (problem != null) {
       return fail(Failure.UNREADABLE, problem);
     }
-    if (!findContract()) {
-      return false;
-    }
+    return findContract() && encode(reading(contract));
+  }
+
+  private boolean encode(EventReading reading) {
+    contract = reading.entry();
     JsonEventEncoder encoder = encoders.computeIfAbsent(contract, JsonEventEncoder::new);
-    problem = encoder.encode(json, buffer.reset());
+    String problem = encoder.encode(json, buffer.reset());
     unknownFields = encoder.unknownFields();
     if (problem == null && rejectUnknownFields && unknownFields > 0) {
       problem = shown(encoder.firstUnknown()) + ": not in the contract " + contract;
@@ -104,7 +132,17 @@ public final class EventDecoder {
     if (problem != null) {
       return fail(Failure.SCHEMA_VIOLATION, problem);
     }
-    return index(buffer.toByteArray(), 0);
+    return index(buffer.toByteArray(), 0) && upgrade(reading);
+  }
+
+  private boolean upgrade(EventReading reading) {
+    evidence = reading.evidence();
+    if (reading.upgrade() == null) {
+      return true;
+    }
+    reading.upgrade().apply(cursor, buffer.reset());
+    contract = reading.reader();
+    return index(buffer.toByteArray(), 0) || fail(Failure.SCHEMA_VIOLATION, message);
   }
 
   /** Names of attributes may be anything too; only what looks like one is repeated. */
@@ -157,7 +195,10 @@ public final class EventDecoder {
     return false;
   }
 
-  /** The contract, also where the event breaks it; null where none was found. */
+  /**
+   * The contract that the event was read as, also where the event breaks it; null where none was
+   * found. It is the newest version that can read what the event was written with.
+   */
   public Contract contract() {
     return contract;
   }
@@ -175,6 +216,14 @@ public final class EventDecoder {
   /** Where the value begins in {@link #payload()}; it goes on to the array's end. */
   public int payloadStart() {
     return payloadStart;
+  }
+
+  /**
+   * What the event keeps of how it was written, where it was not by {@link #contract()}: a block of
+   * the enrichment map; or null.
+   */
+  public byte[] evidence() {
+    return evidence;
   }
 
   /** Attributes dropped because the contract does not know them. */

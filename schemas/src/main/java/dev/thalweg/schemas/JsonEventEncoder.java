@@ -20,27 +20,8 @@ final class JsonEventEncoder {
     slots = new int[count];
     defaults = new byte[count][];
     for (ContractField field : contract.fields()) {
-      defaults[field.position()] = field.hasDefault() ? encodeDefault(field) : null;
+      defaults[field.position()] = field.hasDefault() ? FieldDefaults.encode(field) : null;
     }
-  }
-
-  private static byte[] encodeDefault(ContractField field) {
-    AvroBuffer out = new AvroBuffer();
-    if (field.nullable()) {
-      return out.number(0).toByteArray();
-    }
-    Object value = field.defaultValue();
-    switch (field.type()) {
-      case STRING -> out.text(value.toString());
-      case INT, LONG, TIMESTAMP -> out.number(((Number) value).longValue());
-      case FLOAT -> out.number(((Number) value).floatValue());
-      case DOUBLE -> out.number(((Number) value).doubleValue());
-      case BOOLEAN -> out.bool((Boolean) value);
-      case BYTES -> out.bytes((byte[]) value);
-      case STRING_MAP -> out.textMap(null);
-      default -> throw new IllegalStateException(field.toString());
-    }
-    return out.toByteArray();
   }
 
   /**
@@ -70,8 +51,17 @@ final class JsonEventEncoder {
         slots[field.position()] = i;
       } else if (!name.equals(EventDecoder.EVENT_TYPE)
           && !name.equals(EventDecoder.CONTRACT_VERSION)) {
-        firstUnknown = unknownFields++ == 0 ? name : firstUnknown;
+        assignByAlias(name, i);
       }
+    }
+  }
+
+  private void assignByAlias(String name, int i) {
+    ContractField field = contract.fieldByAlias(name);
+    if (field == null) {
+      firstUnknown = unknownFields++ == 0 ? name : firstUnknown;
+    } else if (slots[field.position()] == ABSENT) {
+      slots[field.position()] = i;
     }
   }
 

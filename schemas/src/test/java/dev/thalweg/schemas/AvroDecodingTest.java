@@ -148,7 +148,8 @@ class AvroDecodingTest {
     Contract contract = TestEvents.catalog().newest("order_placed").orElseThrow();
     byte[] payload = TestEvents.of("order_placed").toAvroValue();
     byte[] canonical =
-        new CanonicalEncoder("1").encode(contract, payload, 0, payload.length, 1, null);
+        new CanonicalEncoder("1")
+            .encode(contract.canonicalFingerprint(), 1, payload, 0, 1, null, null);
     assertThat(Decoded.of(canonical).failure()).isEqualTo(Failure.UNKNOWN_VERSION);
   }
 

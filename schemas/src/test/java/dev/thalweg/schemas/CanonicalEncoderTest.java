@@ -37,11 +37,12 @@ class CanonicalEncoderTest {
           read(
               contract,
               encoder.encode(
-                  contract,
+                  contract.canonicalFingerprint(),
+                  contract.version(),
                   avro,
                   HEADER,
-                  avro.length,
                   ingestedAt,
+                  null,
                   new AvroBuffer().textMap(enrichment).toByteArray()));
       GenericRecord expected = GenericReading.read(contract.schema(), avro, HEADER, avro.length);
       for (ContractField field : contract.fields()) {
@@ -60,9 +61,30 @@ class CanonicalEncoderTest {
     byte[] payload = TestEvents.of("app_opened").toAvroValue();
     for (byte[] none : new byte[][] {null, new AvroBuffer().textMap(Map.of()).toByteArray()}) {
       GenericRecord canonical =
-          read(contract, encoder.encode(contract, payload, 0, payload.length, 1, none));
+          read(
+              contract,
+              encoder.encode(contract.canonicalFingerprint(), 1, payload, 0, 1, null, none));
       assertThat(GenericReading.plain(canonical.get("enrichment"))).isEqualTo(Map.of());
     }
+  }
+
+  @Test
+  void evidenceStandsBeforeWhatWasJoined() {
+    Contract contract = TestEvents.catalog().newest("app_opened").orElseThrow();
+    byte[] payload = TestEvents.of("app_opened").toAvroValue();
+    byte[] evidence = new AvroBuffer().mapBlock(Map.of("contract.written_version", "7"));
+    byte[] joined = new AvroBuffer().textMap(Map.of("country", "AT")).toByteArray();
+    long fingerprint = contract.canonicalFingerprint();
+
+    GenericRecord both =
+        read(contract, encoder.encode(fingerprint, 8, payload, 0, 1, evidence, joined));
+    assertThat(GenericReading.plain(both.get("enrichment")))
+        .isEqualTo(Map.of("contract.written_version", "7", "country", "AT"));
+    assertThat(both.get("contract_version")).isEqualTo(8);
+    GenericRecord alone =
+        read(contract, encoder.encode(fingerprint, 8, payload, 0, 1, evidence, null));
+    assertThat(GenericReading.plain(alone.get("enrichment")))
+        .isEqualTo(Map.of("contract.written_version", "7"));
   }
 
   @Test

@@ -57,6 +57,19 @@ final class GenericReading {
     };
   }
 
+  /** The map of text that is encoded in those bytes. */
+  static Map<?, ?> textMap(byte[] bytes) {
+    try {
+      Schema map = Schema.createMap(Schema.create(Schema.Type.STRING));
+      BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, null);
+      Object read = new GenericDatumReader<>(map).read(null, decoder);
+      assertThat(decoder.isEnd()).as("everything read").isTrue();
+      return (Map<?, ?>) plain(read);
+    } catch (IOException e) {
+      throw new AssertionError("Avro refuses the map", e);
+    }
+  }
+
   /** Avro's text and maps as Java's. */
   static Object plain(Object value) {
     if (value instanceof CharSequence) {

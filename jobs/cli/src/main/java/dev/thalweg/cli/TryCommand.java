@@ -10,10 +10,7 @@ import dev.thalweg.cli.trial.Trial;
 import dev.thalweg.cli.trial.TrialReport;
 import dev.thalweg.cli.trial.TrialResult;
 import dev.thalweg.jobs.config.ConfigException;
-import dev.thalweg.jobs.contracts.DirectoryContracts;
 import dev.thalweg.jobs.ingest.IngestConfig;
-import dev.thalweg.operators.decode.CatalogFactory;
-import dev.thalweg.schemas.ClassPathContracts;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.ContractException;
 import java.io.IOException;
@@ -65,15 +62,15 @@ final class TryCommand extends ThalwegCommand {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw CommandFailure.wrongInput(file + ": there is no such file to read");
     }
-    CatalogFactory factory = catalogFactory();
     Path work = Files.createTempDirectory("thalweg-try");
     try {
-      ContractCatalog catalog = factory.load();
+      IngestConfig config = config();
+      ContractCatalog catalog = config.contracts().catalog().load();
       try (InputFile input = InputFile.open(file, readMapping(), catalog)) {
         if (!input.hasNext()) {
           throw CommandFailure.wrongInput(file + " holds no events");
         }
-        Trial trial = new Trial(config().withContracts(factory), work, Instant.now());
+        Trial trial = new Trial(config, work, Instant.now());
         TrialResult result = trial.run(input, Collections.emptyIterator(), show);
         new TrialReport(result, new RecordJson(catalog)).print(System.out, csv);
       }
@@ -102,17 +99,10 @@ final class TryCommand extends ThalwegCommand {
     return Optional.of(read);
   }
 
-  private CatalogFactory catalogFactory() {
-    if (contracts == null) {
-      return ContractCatalog::fromClassPath;
-    }
-    String directory = contracts.toString();
-    return () ->
-        ContractCatalog.load(new ClassPathContracts(), new DirectoryContracts(Path.of(directory)));
-  }
-
   private IngestConfig config() {
     Path base = KnownJob.named("ingest").baseFile(settings().root());
-    return IngestConfig.load("--base", base.toString());
+    return contracts == null
+        ? IngestConfig.load("--base", base.toString())
+        : IngestConfig.load("--base", base.toString(), "-Dcontracts.path=" + contracts);
   }
 }

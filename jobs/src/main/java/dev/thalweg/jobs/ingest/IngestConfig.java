@@ -3,16 +3,15 @@ package dev.thalweg.jobs.ingest;
 import dev.thalweg.jobs.Deployment;
 import dev.thalweg.jobs.config.FlinkOptions;
 import dev.thalweg.jobs.config.Settings;
+import dev.thalweg.jobs.contracts.ContractsConfig;
 import dev.thalweg.jobs.ingest.IngestOptions.Delivery;
 import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.OutputTopics;
 import dev.thalweg.jobs.postgres.PostgresConfig;
 import dev.thalweg.jobs.postgres.PostgresLedger;
-import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.decode.DecodeConfig;
 import dev.thalweg.operators.dedup.DedupConfig;
 import dev.thalweg.operators.validate.ValidateConfig;
-import dev.thalweg.schemas.ContractCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param outputs where messages go, prefixed
  * @param delivery how surely
  * @param maxDeadLetterBytes longest value a dead letter carries whole
- * @param contracts loads the contracts
+ * @param contracts where contracts are found
  * @param decode how to decode
  * @param validate how to validate
  * @param dedup how to deduplicate
@@ -52,7 +51,7 @@ public record IngestConfig(
     OutputTopics outputs,
     DeliveryGuarantee delivery,
     int maxDeadLetterBytes,
-    CatalogFactory contracts,
+    ContractsConfig contracts,
     DecodeConfig decode,
     ValidateConfig validate,
     DedupConfig dedup,
@@ -104,7 +103,7 @@ public record IngestConfig(
                 named(settings, names, IngestOptions.DEAD_LETTER_TOPIC)),
             delivery == null ? null : delivery.guarantee(),
             bytes(settings, IngestOptions.DEAD_LETTER_MAX_BYTES, MAX_DEAD_LETTER),
-            ContractCatalog::fromClassPath,
+            contracts(settings),
             decode(settings),
             validate(settings),
             dedup(settings),
@@ -179,6 +178,18 @@ public record IngestConfig(
     return epoch == null ? 0 : epoch;
   }
 
+  private static ContractsConfig contracts(Settings settings) {
+    Duration refresh =
+        settings.part(
+            IngestOptions.CONTRACTS_REFRESH.key(),
+            settings.get(IngestOptions.CONTRACTS_REFRESH),
+            ContractsConfig::checkRefresh);
+    return settings.part(
+        IngestOptions.CONTRACTS_PATH.key(),
+        settings.get(IngestOptions.CONTRACTS_PATH),
+        path -> ContractsConfig.read(path, refresh));
+  }
+
   private static SourceConfig source(Settings settings, Deployment names) {
     Duration idleness =
         settings.part(
@@ -246,25 +257,6 @@ public record IngestConfig(
               return (int) size.getBytes();
             });
     return bytes == null ? 0 : bytes;
-  }
-
-  /** The same with other contracts. */
-  public IngestConfig withContracts(CatalogFactory other) {
-    return new IngestConfig(
-        deployment,
-        kafka,
-        postgres,
-        runEpoch,
-        source,
-        profilesTopic,
-        outputs,
-        delivery,
-        maxDeadLetterBytes,
-        other,
-        decode,
-        validate,
-        dedup,
-        flink);
   }
 
   /** After how long without records a partition no longer holds back time. */

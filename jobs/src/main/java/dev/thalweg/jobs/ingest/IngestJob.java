@@ -2,6 +2,7 @@ package dev.thalweg.jobs.ingest;
 
 import dev.thalweg.jobs.PipelineVersion;
 import dev.thalweg.jobs.config.ConfigException;
+import dev.thalweg.jobs.contracts.ContractLooks;
 import dev.thalweg.jobs.kafka.KafkaEnds;
 import dev.thalweg.jobs.postgres.PostgresLedger;
 import dev.thalweg.operators.decode.DecodeEvents;
@@ -9,6 +10,7 @@ import dev.thalweg.operators.decode.DecodeProfiles;
 import dev.thalweg.operators.validate.ValidateEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -57,7 +59,10 @@ public final class IngestJob {
     return new IngestTopology.Sources(
         kafka.source(source.topic(), source.group(), source.replayFrom()),
         kafka.source(config.profilesTopic(), source.group(), null),
-        kafka.end(config.profilesTopic()));
+        kafka.end(config.profilesTopic()),
+        config.contracts().refreshes()
+            ? Optional.of(ContractLooks.source(config.contracts()))
+            : Optional.empty());
   }
 
   private static IngestTopology.Sinks sinks(IngestConfig config) {
@@ -67,7 +72,7 @@ public final class IngestJob {
             config.outputs(),
             config.delivery(),
             config.deployment().prefix(IngestSteps.JOB),
-            config.contracts(),
+            config.contracts().catalog(),
             config.maxDeadLetterBytes(),
             PipelineVersion.current());
     List<String> stages = List.of(DecodeEvents.STAGE, ValidateEvents.STAGE, DecodeProfiles.STAGE);

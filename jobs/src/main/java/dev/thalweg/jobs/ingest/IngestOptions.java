@@ -36,6 +36,16 @@ final class IngestOptions {
           .defaultValue(0L)
           .withDescription(
               "Orders what the runs of a job wrote; scripts/submit takes it from views.runs.");
+  static final ConfigOption<String> CONTRACTS_PATH =
+      text(
+          "contracts.path",
+          "Directory with contracts beside those of the library, as <path>/events/<event_type>/v<version>.avsc; local, or on any file system that Flink has a plugin for. Read when the job is submitted.",
+          "");
+  static final ConfigOption<Duration> CONTRACTS_REFRESH =
+      duration(
+          "contracts.refresh",
+          "How often the running job looks at contracts.path for new contracts, from 1s to 1h; 0s for never, which saves events a hop between threads.",
+          Duration.ZERO);
   static final ConfigOption<String> SOURCE_TOPIC =
       required("ingest.source.topic", "Topic of raw events.");
   static final ConfigOption<String> SOURCE_GROUP =
@@ -109,6 +119,8 @@ final class IngestOptions {
           POSTGRES_USER,
           POSTGRES_PASSWORD_FILE,
           RUN_EPOCH,
+          CONTRACTS_PATH,
+          CONTRACTS_REFRESH,
           SOURCE_TOPIC,
           SOURCE_GROUP,
           REPLAY_FROM,

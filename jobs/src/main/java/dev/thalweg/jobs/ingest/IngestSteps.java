@@ -8,6 +8,10 @@ public enum IngestSteps implements Step {
   READ_EVENTS("read-events", "Kafka records as they are; time is their arrival in the topic"),
   /** Counts what was read. */
   COUNT_CONSUMED("count-consumed", "Records read, by partition, for the ledger"),
+  /** Looks for contracts; only where that is asked for. */
+  FIND_CONTRACTS("find-contracts", "The contracts in contracts.path, every contracts.refresh"),
+  /** Admits contracts; only where that is asked for. */
+  ADMIT_CONTRACTS("admit-contracts", "Tells all decoders of each contract that is new and right"),
   /** Decodes. */
   DECODE(
       "decode",

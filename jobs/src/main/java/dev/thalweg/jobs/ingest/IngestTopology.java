@@ -2,8 +2,13 @@ package dev.thalweg.jobs.ingest;
 
 import static dev.thalweg.jobs.Steps.step;
 
+import dev.thalweg.jobs.contracts.ContractLooks;
+import dev.thalweg.operators.decode.AdmitContracts;
+import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.decode.DecodeEvents;
+import dev.thalweg.operators.decode.DecodeEventsByNewContracts;
 import dev.thalweg.operators.decode.DecodeProfiles;
+import dev.thalweg.operators.decode.DecodeState;
 import dev.thalweg.operators.dedup.DeduplicateEvents;
 import dev.thalweg.operators.enrich.AwaitReferenceData;
 import dev.thalweg.operators.enrich.EnrichEvents;
@@ -16,7 +21,10 @@ import dev.thalweg.operators.ledger.CountOutcomes;
 import dev.thalweg.operators.ledger.KeepLedger;
 import dev.thalweg.operators.ledger.LedgerPublisher;
 import dev.thalweg.operators.validate.ValidateEvents;
+import dev.thalweg.schemas.ContractSource.ContractFile;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -36,9 +44,13 @@ public final class IngestTopology {
    * @param events raw events
    * @param profiles users' profiles
    * @param profilesEnd where the profiles end when the job starts
+   * @param contracts looks at all contracts there are, or empty if those at the start are all
    */
   public record Sources(
-      Source<RawRecord, ?, ?> events, Source<RawRecord, ?, ?> profiles, ReferenceEnd profilesEnd) {}
+      Source<RawRecord, ?, ?> events,
+      Source<RawRecord, ?, ?> profiles,
+      ReferenceEnd profilesEnd,
+      Optional<Source<List<ContractFile>, ?, ?>> contracts) {}
 
   /**
    * Where the job writes.
@@ -56,16 +68,13 @@ public final class IngestTopology {
             IngestSteps.COUNT_CONSUMED,
             readEvents(env, sources, config)
                 .transform("", MessageTypes.RAW_RECORD, new CountConsumed()));
-    var decoded =
-        step(
-            IngestSteps.DECODE,
-            consumed.process(
-                new DecodeEvents(config.contracts(), config.decode()), MessageTypes.MESSAGE));
+    var decoded = step(IngestSteps.DECODE, decode(consumed, env, sources, config));
     var valid =
         step(
             IngestSteps.VALIDATE,
             decoded.process(
-                new ValidateEvents(config.contracts(), config.validate()), MessageTypes.MESSAGE));
+                new ValidateEvents(config.contracts().catalog(), config.validate()),
+                MessageTypes.MESSAGE));
 
     var first =
         step(
@@ -98,6 +107,41 @@ public final class IngestTopology {
             sources.events(), byArrival(config.idleness()), "", MessageTypes.RAW_RECORD));
   }
 
+  /** Decoding stands in the source's chain, unless contracts come from elsewhere meanwhile. */
+  private static SingleOutputStreamOperator<Message> decode(
+      SingleOutputStreamOperator<RawRecord> records,
+      StreamExecutionEnvironment env,
+      Sources sources,
+      IngestConfig config) {
+    CatalogFactory catalog = config.contracts().catalog();
+    if (sources.contracts().isEmpty()) {
+      return records.process(new DecodeEvents(catalog, config.decode()), MessageTypes.MESSAGE);
+    }
+    return records
+        .connect(
+            contracts(env, sources.contracts().get(), catalog)
+                .broadcast(DecodeState.newContracts()))
+        .process(
+            new DecodeEventsByNewContracts(catalog, config.decode(), config.runEpoch()),
+            MessageTypes.MESSAGE);
+  }
+
+  private static SingleOutputStreamOperator<ContractFile> contracts(
+      StreamExecutionEnvironment env,
+      Source<List<ContractFile>, ?, ?> source,
+      CatalogFactory catalog) {
+    var found =
+        step(
+                IngestSteps.FIND_CONTRACTS,
+                env.fromSource(
+                    source, ContractLooks.outOfTime(), "", Types.LIST(MessageTypes.CONTRACT_FILE)))
+            .setParallelism(1);
+    return step(
+            IngestSteps.ADMIT_CONTRACTS,
+            found.process(new AdmitContracts(catalog), MessageTypes.CONTRACT_FILE))
+        .setParallelism(1);
+  }
+
   /** Profiles are few, and read by one subtask, which so knows when all were read. */
   private static SingleOutputStreamOperator<Message> profiles(
       StreamExecutionEnvironment env, Sources sources, IngestConfig config) {
@@ -118,7 +162,7 @@ public final class IngestTopology {
             .setParallelism(1);
     return step(
             IngestSteps.DECODE_PROFILES,
-            awaited.process(new DecodeProfiles(config.contracts()), MessageTypes.MESSAGE))
+            awaited.process(new DecodeProfiles(config.contracts().catalog()), MessageTypes.MESSAGE))
         .setParallelism(1);
   }
 

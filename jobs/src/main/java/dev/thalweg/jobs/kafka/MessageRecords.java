@@ -7,8 +7,6 @@ import dev.thalweg.operators.event.Event;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.CanonicalEncoder;
-import dev.thalweg.schemas.Contract;
-import dev.thalweg.schemas.ContractCatalog;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +44,6 @@ final class MessageRecords
   private final String pipelineVersion;
 
   private transient Counter enrichmentsDropped;
-  private transient ContractCatalog catalog;
   private transient CanonicalEncoder events;
   private transient DeadLetterEncoder deadLetters;
 
@@ -72,9 +69,8 @@ final class MessageRecords
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
     enrichmentsDropped = context.getMetricGroup().counter("enrichments_dropped");
-    catalog = catalogFactory.load();
     events = new CanonicalEncoder(pipelineVersion);
-    deadLetters = new DeadLetterEncoder(catalog, maxDeadLetterBytes, pipelineVersion);
+    deadLetters = new DeadLetterEncoder(catalogFactory.load(), maxDeadLetterBytes, pipelineVersion);
   }
 
   @Override
@@ -105,13 +101,13 @@ final class MessageRecords
   }
 
   private byte[] encode(Event event, byte[] enrichment) {
-    Contract contract = catalog.byFingerprint(event.fingerprint());
     return events.encode(
-        contract,
+        event.fingerprint(),
+        event.contractVersion(),
         event.payload(),
         event.payloadStart(),
-        event.payload().length,
         event.origin().arrival(),
+        event.evidence(),
         enrichment);
   }
 

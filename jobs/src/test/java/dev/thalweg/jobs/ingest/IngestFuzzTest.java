@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.connector.source.Source;
@@ -90,7 +91,10 @@ final class IngestFuzzTest {
     try (CollectingSink<Message> sink = new CollectingSink<>()) {
       var sources =
           new IngestTopology.Sources(
-              source(records, count), source(IngestFuzzTest::tombstone, 1), profilesEnd);
+              source(records, count),
+              source(IngestFuzzTest::tombstone, 1),
+              profilesEnd,
+              Optional.empty());
       IngestTopology.define(env, sources, config, new IngestTopology.Sinks(sink, new LastTotals()));
       env.execute();
       return sink.collected();

@@ -1,5 +1,6 @@
 package dev.thalweg.operators.event;
 
+import dev.thalweg.schemas.Contract;
 import java.util.Objects;
 
 /**
@@ -13,10 +14,13 @@ public final class Event implements Message {
   private final long idHigh;
   private final long idLow;
   private final long fingerprint;
+  private final int contractVersion;
   private final byte[] payload;
   private final int payloadStart;
   private final Origin origin;
   private final RawRecord raw;
+  private final Contract contract;
+  private final byte[] evidence;
   private byte[] enrichment;
   private boolean hasWaited;
 
@@ -27,10 +31,13 @@ public final class Event implements Message {
     idHigh = builder.idHigh;
     idLow = builder.idLow;
     fingerprint = builder.fingerprint;
+    contractVersion = builder.contractVersion;
     payload = Objects.requireNonNull(builder.payload, "payload");
     payloadStart = builder.payloadStart;
     origin = Objects.requireNonNull(builder.origin, "origin");
     raw = builder.raw;
+    contract = builder.contract;
+    evidence = builder.evidence;
     enrichment = builder.enrichment;
     hasWaited = builder.hasWaited;
   }
@@ -65,9 +72,19 @@ public final class Event implements Message {
     return idLow;
   }
 
-  /** Fingerprint of the contract that {@link #payload()} is written with. */
+  /** Fingerprint of the canonical schema of the contract that it was read as. */
   public long fingerprint() {
     return fingerprint;
+  }
+
+  /** Version of the contract that it was read as. */
+  public int contractVersion() {
+    return contractVersion;
+  }
+
+  /** The contract that it was read as; null after a shuffle or from state. */
+  public Contract contract() {
+    return contract;
   }
 
   /**
@@ -91,6 +108,11 @@ public final class Event implements Message {
   /** The record it was decoded from, for a dead letter; null after a shuffle or from state. */
   public RawRecord raw() {
     return raw;
+  }
+
+  /** What it keeps of how it was written, as a block of an encoded map of text; or null. */
+  public byte[] evidence() {
+    return evidence;
   }
 
   /** What was joined to it, as an encoded map of text; null if nothing. */
@@ -126,10 +148,13 @@ public final class Event implements Message {
     private long idHigh;
     private long idLow;
     private long fingerprint;
+    private int contractVersion;
     private byte[] payload;
     private int payloadStart;
     private Origin origin;
     private RawRecord raw;
+    private Contract contract;
+    private byte[] evidence;
     private byte[] enrichment;
     private boolean hasWaited;
 
@@ -155,11 +180,29 @@ public final class Event implements Message {
       return this;
     }
 
-    /** Sets the encoded event and the fingerprint of its contract. */
-    public Builder payload(long fingerprint, byte[] payload, int payloadStart) {
+    /** Sets the contract that it was read as. */
+    public Builder contract(Contract contract) {
+      this.contract = contract;
+      return schema(contract.canonicalFingerprint(), contract.version());
+    }
+
+    /** Sets the canonical schema's fingerprint and the contract's version; leaves the contract. */
+    Builder schema(long fingerprint, int contractVersion) {
       this.fingerprint = fingerprint;
+      this.contractVersion = contractVersion;
+      return this;
+    }
+
+    /** Sets the encoded event. */
+    public Builder payload(byte[] payload, int payloadStart) {
       this.payload = payload;
       this.payloadStart = payloadStart;
+      return this;
+    }
+
+    /** Sets the block of evidence, or null. */
+    public Builder evidence(byte[] evidence) {
+      this.evidence = evidence;
       return this;
     }
 

@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializes events; the raw record they were decoded from stays behind. */
+/** Serializes events; the raw record and the contract stay behind. */
 public final class EventSerializer extends ImmutableSerializer<Event> {
   private static final long serialVersionUID = 1L;
 
@@ -18,15 +18,22 @@ public final class EventSerializer extends ImmutableSerializer<Event> {
 
   @Override
   public void serialize(Event event, DataOutputView target) throws IOException {
-    target.writeByte((event.userKnown() ? USER_KNOWN : 0) | (event.hasWaited() ? HAS_WAITED : 0));
+    target.writeByte(
+        (event.userKnown() ? USER_KNOWN : 0)
+            | (event.hasWaited() ? HAS_WAITED : 0)
+            | (event.evidence() != null ? HAS_EVIDENCE : 0));
     Fields.writeText(event.subject(), target);
     target.writeLong(event.eventTime());
     target.writeLong(event.idHigh());
     target.writeLong(event.idLow());
     target.writeLong(event.fingerprint());
+    target.writeInt(event.contractVersion());
     Fields.writeBytes(event.payload(), event.payloadStart(), target);
     fields().writeOrigin(event.origin(), target);
     Fields.writeNullable(event.enrichment(), target);
+    if (event.evidence() != null) {
+      Fields.writeBytes(event.evidence(), 0, target);
+    }
   }
 
   @Override
@@ -37,14 +44,17 @@ public final class EventSerializer extends ImmutableSerializer<Event> {
         .subject(Fields.readText(source), (flags & USER_KNOWN) != 0)
         .eventTime(source.readLong())
         .id(source.readLong(), source.readLong())
-        .payload(source.readLong(), Fields.readBytes(source), 0)
+        .schema(source.readLong(), source.readInt())
+        .payload(Fields.readBytes(source), 0)
         .origin(fields().readOrigin(source))
         .enrichment(Fields.readNullable(source))
+        .evidence((flags & HAS_EVIDENCE) != 0 ? Fields.readBytes(source) : null)
         .build();
   }
 
   private static final int USER_KNOWN = 1;
   private static final int HAS_WAITED = 2;
+  private static final int HAS_EVIDENCE = 4;
 
   @Override
   public TypeSerializerSnapshot<Event> snapshotConfiguration() {

@@ -1,5 +1,6 @@
 package dev.thalweg.operators.event;
 
+import dev.thalweg.schemas.ContractSource.ContractFile;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -19,6 +20,10 @@ public final class MessageTypes {
   /** Of {@link RawRecord}. */
   public static final TypeInformation<RawRecord> RAW_RECORD =
       new FixedTypeInfo<>(RawRecord.class, RawRecordSerializer::new);
+
+  /** Of {@link ContractFile}. */
+  public static final TypeInformation<ContractFile> CONTRACT_FILE =
+      new FixedTypeInfo<>(ContractFile.class, ContractFileSerializer::new);
 
   private MessageTypes() {}
 

@@ -6,12 +6,11 @@ import dev.thalweg.operators.event.Event;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.Contract;
-import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.EventCursor;
 import dev.thalweg.schemas.Failure;
 import dev.thalweg.schemas.Rule;
 import dev.thalweg.schemas.RuleSet;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -31,12 +30,13 @@ public final class ValidateEvents extends ProcessFunction<Message, Message> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String NOT_IN_CHAIN = "events are validated in the chain that decodes them";
+
   private final CatalogFactory catalogFactory;
   private final long floor;
   private final long maxAhead;
 
-  private transient ContractCatalog catalog;
-  private transient Map<Long, Checks> checks;
+  private transient Map<Contract, Checks> checks;
 
   /** An operator that knows the contracts of that catalogue. */
   public ValidateEvents(CatalogFactory catalog, ValidateConfig config) {
@@ -47,10 +47,9 @@ public final class ValidateEvents extends ProcessFunction<Message, Message> {
 
   @Override
   public void open(OpenContext context) {
-    catalog = catalogFactory.load();
-    checks = new HashMap<>();
+    checks = new IdentityHashMap<>();
     // Compiled now, so that a rule that does not compile stops the job at its start.
-    catalog.events().forEach(contract -> checks.put(contract.fingerprint(), new Checks(contract)));
+    catalogFactory.load().events().forEach(RuleSet::compile);
   }
 
   @Override
@@ -76,7 +75,7 @@ public final class ValidateEvents extends ProcessFunction<Message, Message> {
   }
 
   private Rule firstBroken(Event event) {
-    Checks contract = checks.get(event.fingerprint());
+    Checks contract = checks.computeIfAbsent(contractOf(event), Checks::new);
     contract.cursor.read(event.payload(), event.payloadStart(), event.payload().length);
     return contract.rules.firstBroken(contract.cursor);
   }
@@ -86,14 +85,16 @@ public final class ValidateEvents extends ProcessFunction<Message, Message> {
     return eventTime > arrival && Long.compareUnsigned(eventTime - arrival, maxAhead) > 0;
   }
 
-  private DeadLetter refuse(Event event, Failure failure, String message) {
-    String eventType = catalog.byFingerprint(event.fingerprint()).type();
-    return new DeadLetter(STAGE, failure, message, eventType, rawOf(event));
+  private static DeadLetter refuse(Event event, Failure failure, String message) {
+    return new DeadLetter(STAGE, failure, message, contractOf(event).type(), rawOf(event));
+  }
+
+  private static Contract contractOf(Event event) {
+    return Objects.requireNonNull(event.contract(), NOT_IN_CHAIN);
   }
 
   private static RawRecord rawOf(Event event) {
-    return Objects.requireNonNull(
-        event.raw(), "events are validated in the chain that decodes them");
+    return Objects.requireNonNull(event.raw(), NOT_IN_CHAIN);
   }
 
   private static final class Checks {

@@ -116,7 +116,8 @@ final class DeduplicateEventsModelTest {
     return Event.builder()
         .subject(subject, true)
         .id(mix(id), mix(~id))
-        .payload(TEMPLATE.fingerprint(), TEMPLATE.payload(), TEMPLATE.payloadStart())
+        .contract(TEMPLATE.contract())
+        .payload(TEMPLATE.payload(), TEMPLATE.payloadStart())
         .origin(new Origin(TestEvents.TOPIC, 0, 0, arrival))
         .build();
   }

@@ -11,6 +11,7 @@ import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.LedgerState;
 import dev.thalweg.operators.ledger.PartitionCounts;
 import dev.thalweg.operators.testkit.TestEvents;
+import dev.thalweg.schemas.ContractSource.ContractFile;
 import dev.thalweg.schemas.Failure;
 import java.io.IOException;
 import java.util.List;
@@ -32,8 +33,8 @@ final class SerializersTest {
   /** An event leaves its record behind, and its payload moves to the array's beginning. */
   private static final RecursiveComparisonConfiguration COMPARISON =
       RecursiveComparisonConfiguration.builder()
-          .withIgnoredFields("raw", "payload", "payloadStart", "slots")
-          .withIgnoredFieldsMatchingRegexes(".*\\.raw")
+          .withIgnoredFields("raw", "contract", "payload", "payloadStart", "slots")
+          .withIgnoredFieldsMatchingRegexes(".*\\.raw", ".*\\.contract")
           .build();
 
   static Stream<Arguments> values() {
@@ -42,10 +43,19 @@ final class SerializersTest {
     Event full = TestEvents.event("order_placed").from("another.topic").decoded();
     full.enrich(new byte[] {1, 2, 3});
     full.markWaited();
+    Event upgraded =
+        Event.builder()
+            .subject("u1", true)
+            .contract(TestEvents.catalog().newest("page_viewed").orElseThrow())
+            .payload(new byte[] {1}, 0)
+            .origin(raw.origin())
+            .evidence(new byte[] {7, 8})
+            .build();
     List<Message> messages =
         List.of(
             bare,
             full,
+            upgraded,
             new DeadLetter("decode", Failure.UNREADABLE, "größer", "order_placed", raw),
             new DeadLetter(
                 "decode",
@@ -63,10 +73,13 @@ final class SerializersTest {
     }
     return Stream.of(
         Arguments.of(new MessageSerializer(), messages),
-        Arguments.of(new EventSerializer(), List.of(bare, full)),
+        Arguments.of(new EventSerializer(), List.of(bare, full, upgraded)),
         Arguments.of(
             new RawRecordSerializer(),
             List.of(raw, new RawRecord(new byte[0], new byte[0], raw.origin()))),
+        Arguments.of(
+            new ContractFileSerializer(),
+            List.of(new ContractFile("events/a/v1.avsc", "{}"), new ContractFile("", "ß"))),
         Arguments.of(
             ChunkKeySerializer.INSTANCE, List.of(new ChunkKey(-5, 0), new ChunkKey(1L << 40, 9))),
         Arguments.of(SeenIdsSerializer.INSTANCE, List.of(new SeenIds(), many)),

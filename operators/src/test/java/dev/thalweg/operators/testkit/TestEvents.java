@@ -213,7 +213,8 @@ public final class TestEvents {
         .subject(cursor.text(userKnown ? CoreFields.USER_ID : CoreFields.ANONYMOUS_ID), userKnown)
         .eventTime(cursor.longValue(CoreFields.EVENT_TIME))
         .id(hash.high(), hash.low())
-        .payload(contract().fingerprint(), decoder.payload(), decoder.payloadStart())
+        .contract(contract())
+        .payload(decoder.payload(), decoder.payloadStart())
         .origin(raw.origin())
         .raw(raw)
         .build();

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -71,7 +72,7 @@ public final class Trial {
     IngestTopology.define(
         env,
         new IngestTopology.Sources(
-            events.source(), profiles.source(), () -> Map.of(0, lastProfile)),
+            events.source(), profiles.source(), () -> Map.of(0, lastProfile), Optional.empty()),
         config,
         new IngestTopology.Sinks(messages, ledger));
     env.execute("try");
@@ -129,7 +130,7 @@ public final class Trial {
   private TrialResult result(
       MessageSpool messages, List<dev.thalweg.operators.ledger.LedgerEntry> ledger, int samples)
       throws IOException {
-    ContractCatalog catalog = config.contracts().load();
+    ContractCatalog catalog = config.contracts().catalog().load();
     CanonicalEncoder encoder = new CanonicalEncoder(PipelineVersion.current());
     Map<String, Long> byType = new TreeMap<>();
     List<byte[]> canonical = new ArrayList<>();
@@ -138,13 +139,13 @@ public final class Trial {
     messages.read(
         message -> {
           if (message instanceof Event event) {
-            Contract contract = catalog.byFingerprint(event.fingerprint());
+            Contract contract = catalog.byCanonicalFingerprint(event.fingerprint());
             byType.merge(contract.type(), 1L, Long::sum);
             if (event.enrichment() != null) {
               enriched.incrementAndGet();
             }
             if (canonical.size() < samples) {
-              canonical.add(canonical(encoder, contract, event));
+              canonical.add(canonical(encoder, event));
             }
           } else if (refused.size() < REFUSED_SHOWN) {
             refused.add(refused(message));
@@ -153,13 +154,14 @@ public final class Trial {
     return new TrialResult(ledger, byType, enriched.get(), canonical, refused);
   }
 
-  private static byte[] canonical(CanonicalEncoder encoder, Contract contract, Event event) {
+  private static byte[] canonical(CanonicalEncoder encoder, Event event) {
     return encoder.encode(
-        contract,
+        event.fingerprint(),
+        event.contractVersion(),
         event.payload(),
         event.payloadStart(),
-        event.payload().length,
         event.origin().arrival(),
+        event.evidence(),
         event.enrichment());
   }
 
