@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.schemas.ContractSource.ContractFile;
+import dev.thalweg.schemas.testkit.TestContractFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,26 +30,7 @@ class EvolutionTest {
           "'rules': [{'name': 'total', 'cel': 'total < 1000.0', 'message': 'm'}],");
 
   private static ContractFile version(int version, String attributes, String properties) {
-    return contract("bill", version, attributes, properties);
-  }
-
-  private static ContractFile contract(
-      String type, int version, String attributes, String properties) {
-    String name = type.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + type.substring(1);
-    return new ContractFile(
-        "events/" + type + "/v" + version + ".avsc",
-        ("{'type': 'record', 'name': '"
-                + name
-                + "', 'namespace': 'shop.events.v"
-                + version
-                + "', "
-                + properties
-                + " 'fields': ["
-                + TestContracts.CORE
-                + ","
-                + attributes
-                + "]}")
-            .replace('\'', '"'));
+    return TestContractFiles.event("bill", version, attributes, properties);
   }
 
   private static EventDecoder decoder(ContractFile... files) {

@@ -44,6 +44,6 @@ public final class DecodeEvents extends ProcessFunction<RawRecord, Message> {
   @Override
   public void processElement(RawRecord raw, Context context, Collector<Message> out) {
     out.collect(decoder.decode(raw));
-    attributesDropped.inc(decoder.unknownFields());
+    attributesDropped.inc(decoder.attributesDropped());
   }
 }

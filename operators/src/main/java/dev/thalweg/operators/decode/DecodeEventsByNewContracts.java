@@ -81,7 +81,7 @@ public final class DecodeEventsByNewContracts
   @Override
   public void processElement(RawRecord raw, ReadOnlyContext context, Collector<Message> out) {
     out.collect(decoder.decode(raw));
-    attributesDropped.inc(decoder.unknownFields());
+    attributesDropped.inc(decoder.attributesDropped());
   }
 
   @Override

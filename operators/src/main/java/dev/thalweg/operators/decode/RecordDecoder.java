@@ -16,6 +16,7 @@ final class RecordDecoder {
   private final EventDecoder decoder;
   private final Event.Builder builder = Event.builder();
   private final EventIdHash hash = new EventIdHash();
+  private int attributesDropped;
 
   RecordDecoder(ContractCatalog catalog, DecodeConfig config) {
     decoder = new EventDecoder(catalog, config.maxBytes(), config.rejectUnknownFields());
@@ -31,13 +32,14 @@ final class RecordDecoder {
     decoder.use(catalog);
   }
 
-  /** Attributes of the last record that its contract does not know. */
-  int unknownFields() {
-    return decoder.unknownFields();
+  /** Attributes of the last record that were dropped, as its contract does not know them. */
+  int attributesDropped() {
+    return attributesDropped;
   }
 
   Message decode(RawRecord raw) {
     boolean decoded;
+    attributesDropped = 0;
     try {
       decoded = decoder.decode(raw.value());
     } catch (RuntimeException | StackOverflowError e) {
@@ -54,6 +56,7 @@ final class RecordDecoder {
       return new DeadLetter(
           DecodeEvents.STAGE, decoder.failure(), decoder.message(), eventType, raw);
     }
+    attributesDropped = decoder.unknownFields();
     return event(raw);
   }
 
