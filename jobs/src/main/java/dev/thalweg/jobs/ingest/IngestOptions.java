@@ -39,7 +39,7 @@ final class IngestOptions {
   static final ConfigOption<String> CONTRACTS_PATH =
       text(
           "contracts.path",
-          "Directory with contracts beside those of the library, as <path>/events/<event_type>/v<version>.avsc; local, or on any file system that Flink has a plugin for. Read when the job is submitted.",
+          "Directory with contracts beside those of the library, such as events/order_placed/v2.avsc in it; local, or on any file system that Flink has a plugin for. Read when the job is submitted.",
           "");
   static final ConfigOption<Duration> CONTRACTS_REFRESH =
       duration(

@@ -15,14 +15,24 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The graph, without running it. */
 final class IngestGraphTest {
   private static final Path UIDS = Repository.file("jobs/src/test/resources/uids/ingest.txt");
 
-  private static StreamGraph graph() {
-    IngestConfig config =
-        IngestConfig.load("--base", Repository.file("flink-conf/jobs/ingest.yaml").toString());
+  @TempDir private static Path contracts;
+
+  /** With all steps that there may be. */
+  private static StreamGraph wholeGraph() {
+    return graph("-Dcontracts.path=" + contracts, "-Dcontracts.refresh=30s");
+  }
+
+  private static StreamGraph graph(String... definitions) {
+    List<String> args = new ArrayList<>(List.of("--base"));
+    args.add(Repository.file("flink-conf/jobs/ingest.yaml").toString());
+    args.addAll(List.of(definitions));
+    IngestConfig config = IngestConfig.load(args.toArray(String[]::new));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(config.flink()));
     env.setParallelism(2);
@@ -33,7 +43,10 @@ final class IngestGraphTest {
   @Test
   void uidsAreThoseOfEverySavepoint() throws IOException {
     List<String> uids =
-        graph().getStreamNodes().stream().map(StreamNode::getTransformationUID).sorted().toList();
+        wholeGraph().getStreamNodes().stream()
+            .map(StreamNode::getTransformationUID)
+            .sorted()
+            .toList();
     String listed = String.join("\n", uids) + "\n";
     if (Repository.regenerate()) {
       Files.createDirectories(UIDS.getParent());
@@ -48,7 +61,7 @@ final class IngestGraphTest {
 
   @Test
   void everyStepHasItsNameAndDescription() {
-    List<StreamNode> nodes = new ArrayList<>(graph().getStreamNodes());
+    List<StreamNode> nodes = new ArrayList<>(wholeGraph().getStreamNodes());
     for (IngestSteps step : IngestSteps.values()) {
       assertThat(nodes)
           .filteredOn(node -> step.uid().equals(node.getTransformationUID()))
@@ -69,11 +82,7 @@ final class IngestGraphTest {
 
   @Test
   void chainsAreWhereNoShuffleIs() {
-    List<String> vertices = new ArrayList<>();
-    for (JobVertex vertex : graph().getJobGraph().getVertices()) {
-      vertices.add(vertex.getParallelism() + " " + vertex.getName());
-    }
-    assertThat(vertices)
+    assertThat(vertices(graph()))
         .containsExactlyInAnyOrder(
             "2 Source: read events -> count consumed -> decode -> validate",
             "1 Source: read profiles -> await profiles -> decode profiles",
@@ -82,8 +91,25 @@ final class IngestGraphTest {
   }
 
   @Test
+  void contractsOfTheRunningJobComeByBroadcast() {
+    assertThat(vertices(wholeGraph()))
+        .contains(
+            "1 Source: find contracts -> admit contracts",
+            "2 Source: read events -> count consumed",
+            "2 decode -> validate");
+  }
+
+  private static List<String> vertices(StreamGraph graph) {
+    List<String> vertices = new ArrayList<>();
+    for (JobVertex vertex : graph.getJobGraph().getVertices()) {
+      vertices.add(vertex.getParallelism() + " " + vertex.getName());
+    }
+    return vertices;
+  }
+
+  @Test
   void nothingFallsBackToGenericSerialization() {
-    for (StreamNode node : graph().getStreamNodes()) {
+    for (StreamNode node : wholeGraph().getStreamNodes()) {
       if (node.getTypeSerializerOut() != null) {
         assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
       }

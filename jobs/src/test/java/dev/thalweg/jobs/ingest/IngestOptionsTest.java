@@ -30,7 +30,8 @@ final class IngestOptionsTest {
   @FieldSource("ALL")
   void keyIsKebabCaseUnderKnownPrefix(ConfigOption<?> option) {
     assertThat(option.key())
-        .matches("(ingest|kafka|postgres|views|validation)(\\.[a-z]+(-[a-z]+)*)+|deployment");
+        .matches(
+            "(contracts|ingest|kafka|postgres|views|validation)(\\.[a-z]+(-[a-z]+)*)+|deployment");
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.thalweg.operators.testkit.FlinkCluster;
 import dev.thalweg.operators.testkit.TestEvents;
 import dev.thalweg.schemas.AvroBuffer;
 import dev.thalweg.schemas.Contract;
+import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.SingleObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,7 @@ final class IngestTrial {
   private final String deployment;
   private final Path directory;
   private final Configuration settings = new Configuration();
+  private ContractCatalog contracts = TestEvents.catalog();
   private JobClient job;
 
   /** Creates topics and tables. */
@@ -90,6 +92,12 @@ final class IngestTrial {
 
   String topic(String plain) {
     return deployment + "." + plain;
+  }
+
+  /** Reads the canonical topic by other contracts. */
+  IngestTrial readingBy(ContractCatalog other) {
+    contracts = other;
+    return this;
   }
 
   /** Keeps state in RocksDB. */
@@ -251,7 +259,7 @@ final class IngestTrial {
     List<GenericRecord> events = new ArrayList<>();
     for (var record : kafka.committed(topic("events.canonical"))) {
       Contract contract =
-          TestEvents.catalog().byCanonicalFingerprint(SingleObject.fingerprint(record.value()));
+          contracts.byCanonicalFingerprint(SingleObject.fingerprint(record.value()));
       GenericRecord event = decode(contract.canonicalSchema(), record.value());
       Object subject =
           event.get("user_id") == null ? event.get("anonymous_id") : event.get("user_id");
