@@ -4,12 +4,8 @@ import dev.thalweg.cli.chaos.ChaosTrial;
 import dev.thalweg.cli.chaos.Fault;
 import dev.thalweg.cli.chaos.Mutant;
 import dev.thalweg.cli.demo.DemoPlan;
-import dev.thalweg.cli.stack.FileTree;
-import dev.thalweg.cli.stack.LocalStack;
-import dev.thalweg.cli.stack.StackSettings;
+import dev.thalweg.cli.stack.TemporaryStack;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -66,23 +62,17 @@ final class ChaosCommand extends ThalwegCommand {
     if (!(rate > 0)) {
       throw CommandFailure.wrongInput("--rate " + rate + ": must be above 0");
     }
-    Path home = Files.createTempDirectory("thalweg-chaos");
-    StackSettings settings = StackSettings.onFreePorts(settings().root(), home);
-    LocalStack stack = new LocalStack(settings, Progress.silent());
-    Thread ended = new Thread(stack::down);
-    Runtime.getRuntime().addShutdownHook(ended);
     Progress progress = Progress.onStandardError();
     List<String> differences;
-    try {
+    TemporaryStack own = TemporaryStack.create(settings().root(), "chaos", Progress.silent());
+    try (own) {
       progress.say("starting a stack of its own");
-      stack.up();
+      own.stack().up();
       DemoPlan plan = DemoPlan.of(MORE_THAN_ENOUGH, seed, Instant.now());
-      differences = new ChaosTrial(settings, stack, progress, defect).run(plan, rate, FAULTS);
-    } finally {
-      stack.down();
-      Runtime.getRuntime().removeShutdownHook(ended);
+      differences =
+          new ChaosTrial(own.settings(), own.stack(), progress, defect).run(plan, rate, FAULTS);
     }
-    FileTree.delete(home);
+    own.forget();
     differences.forEach(System.out::println);
     boolean passed = differences.isEmpty() == (defect == Mutant.NONE);
     System.out.println(verdict(defect, passed));

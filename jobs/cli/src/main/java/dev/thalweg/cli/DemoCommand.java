@@ -2,10 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.cli.demo.Demo;
 import dev.thalweg.cli.demo.DemoInput;
-import dev.thalweg.cli.stack.FileTree;
-import dev.thalweg.cli.stack.LocalStack;
-import dev.thalweg.cli.stack.StackSettings;
-import java.nio.file.Files;
+import dev.thalweg.cli.stack.TemporaryStack;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -92,23 +89,17 @@ final class DemoCommand extends ThalwegCommand {
 
   /** On ports and in a directory of its own, so that it runs beside anything. */
   private int smoke() throws Exception {
-    Path home = Files.createTempDirectory("thalweg-smoke");
-    StackSettings settings = StackSettings.onFreePorts(settings().root(), home);
     Progress progress = Progress.onStandardError();
-    LocalStack stack = new LocalStack(settings, progress);
-    Thread ended = new Thread(stack::down);
-    Runtime.getRuntime().addShutdownHook(ended);
+    TemporaryStack own = TemporaryStack.create(settings().root(), "smoke", progress);
     boolean passed = false;
-    try {
-      passed =
-          new Demo(settings, stack, progress, System.out).run(demoInput(SMOKE_EVENTS), backlog);
+    try (own) {
+      Demo demo = new Demo(own.settings(), own.stack(), progress, System.out);
+      passed = demo.run(demoInput(SMOKE_EVENTS), backlog);
     } finally {
-      stack.down();
-      Runtime.getRuntime().removeShutdownHook(ended);
       if (passed) {
-        FileTree.delete(home);
+        own.forget();
       } else {
-        progress.say("logs are kept in " + stack.home().logs());
+        progress.say("logs are kept in " + own.stack().home().logs());
       }
     }
     System.out.println(passed ? "smoke: all as it must be" : "smoke: failed");

@@ -76,6 +76,10 @@ record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig confi
     List<String> all = new ArrayList<>(arguments);
     all.add("-Dviews.run-epoch=" + runEpoch);
     replayFrom.ifPresent(time -> all.add("-Dingest.source.replay-from=" + time));
+    if (!config.contracts().location().isEmpty()) {
+      // A relative path would mean another directory where the job runs.
+      all.add("-Dcontracts.path=" + config.contracts().location());
+    }
     passwordFile.ifPresent(file -> all.add("-Dpostgres.password-file=" + file));
     return of(job, all);
   }
