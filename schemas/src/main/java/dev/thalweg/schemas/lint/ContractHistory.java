@@ -3,6 +3,7 @@ package dev.thalweg.schemas.lint;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thalweg.schemas.ContractPath;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -55,9 +56,9 @@ public final class ContractHistory {
     return Optional.ofNullable(documents.get(number));
   }
 
-  /** The numbers of all versions whose files are there. */
-  NavigableSet<Integer> present() {
-    return present;
+  /** The numbers of all versions whose files are there, readable or not. */
+  public NavigableSet<Integer> numbers() {
+    return Collections.unmodifiableNavigableSet(present);
   }
 
   /** The newest version; empty where its file could not be read. */

@@ -1,6 +1,7 @@
 package dev.thalweg.schemas.lint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thalweg.schemas.ContractException;
 import dev.thalweg.schemas.ContractPath;
 import dev.thalweg.schemas.lint.ContractFiles.SourceFile;
 import java.util.List;
@@ -8,10 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The contracts of a directory, and what kept some from being read. */
 public final class ContractReading {
+  private static final Pattern VERSION = Pattern.compile("\\.v([1-9][0-9]{0,5})$");
+
   private final Map<String, ContractHistory> histories = new TreeMap<>();
   private final Findings findings = new Findings();
 
@@ -36,6 +41,34 @@ public final class ContractReading {
   /** Reads those files. */
   public static ContractReading of(ContractFiles files) {
     return new ContractReading(files);
+  }
+
+  /**
+   * The contract in one file, wherever that stands.
+   *
+   * @param file its name, for messages
+   * @param text what it holds
+   * @throws ContractException if it is no JSON object with the name of a record
+   */
+  public static ContractDocument single(String file, String text) {
+    Findings findings = new Findings();
+    ObjectNode tree =
+        text.length() > ContractFiles.MAX_BYTES ? null : JsonReading.read(file, text, findings);
+    if (tree == null || !tree.path("name").isTextual()) {
+      String reason =
+          findings.all().isEmpty()
+              ? "not a contract: no record, or larger than 1 MiB"
+              : findings.all().get(0).message();
+      throw new ContractException(file + ": " + reason);
+    }
+    String namespace = tree.path("namespace").asText("");
+    Matcher version = VERSION.matcher(namespace);
+    ContractPath place =
+        new ContractPath(
+            !namespace.contains(".records."),
+            ContractPath.snakeCase(tree.path("name").textValue()),
+            version.find() ? Integer.parseInt(version.group(1)) : 1);
+    return DocumentReading.read(place, text, tree, findings);
   }
 
   /** The contracts by directory, {@code events/order_placed} or {@code records/ledger}. */

@@ -91,6 +91,11 @@ public final class FieldDocument {
     return node.path("default");
   }
 
+  /** A property of the field; missing where it is not there. */
+  JsonNode node(String property) {
+    return node.path(property);
+  }
+
   /** The mark of personal data; missing where there is none. */
   public JsonNode personal() {
     return node.path("personal");

@@ -213,14 +213,14 @@ public enum LintRule {
   BACKWARD_INCOMPATIBLE(
       ERROR,
       "Where the mode asks for it, the newest version reads what older versions wrote.",
-      "new readers, the pipeline among them, cannot read old events",
+      "what older versions wrote can no longer be read, not by the pipeline either",
       "make the change one that both can read (add with a default, widen a type, alias a rename)",
       NEW_READERS,
       RUNNING_STATE),
   FORWARD_INCOMPATIBLE(
       ERROR,
       "Where the mode asks for it, older versions read what the newest writes.",
-      "old readers cannot read new events",
+      "whoever has not moved to the newest version cannot read new events",
       "keep the field and its type and add another, or move all readers first and choose a BACKWARD mode",
       OLD_READERS),
   STATE_UNREADABLE(

@@ -20,7 +20,7 @@ final class VersionCheck implements HistoryCheck {
   private static void checkGaps(ContractHistory history, Findings findings) {
     ContractPath any = history.documents().iterator().next().place();
     int expected = 1;
-    for (int version : history.present()) {
+    for (int version : history.numbers()) {
       boolean released = true;
       for (int missing = expected; missing < version && released; missing++) {
         released = history.isReleased(new ContractPath(any.event(), any.type(), missing));
@@ -57,7 +57,7 @@ final class VersionCheck implements HistoryCheck {
       }
       int number = version.intValue();
       if (number >= document.version()
-          || !history.present().contains(number)
+          || !history.numbers().contains(number)
           || !named.add(number)) {
         findings.add(
             LintRule.SUPERSEDES_UNKNOWN,
