@@ -26,7 +26,11 @@ final class RulesCheck implements HistoryCheck {
 
   private record Condition(String expression, Map<String, FieldType> fields) {
     Optional<String> problem() {
-      return RuleSet.problem(expression, fields);
+      try {
+        return RuleSet.problem(expression, fields);
+      } catch (RuntimeException | StackOverflowError e) {
+        return Optional.of("the compiler fails with " + e.getClass().getSimpleName());
+      }
     }
   }
 
