@@ -11,21 +11,37 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Compiles CEL conditions over the fields of one contract. */
 final class CelEnvironment {
-  private final Contract contract;
+  private final String owner;
   private final Cel cel;
 
   CelEnvironment(Contract contract) {
-    this.contract = contract;
+    this(
+        contract.toString(),
+        contract.fields().stream()
+            .collect(Collectors.toMap(ContractField::name, ContractField::type)));
+  }
+
+  /**
+   * An environment of those fields.
+   *
+   * @param owner whose rules they are, for messages
+   * @param fields types by name
+   */
+  CelEnvironment(String owner, Map<String, FieldType> fields) {
+    this.owner = owner;
     CelBuilder builder =
         CelFactory.standardCelBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addCompilerLibraries(CelExtensions.math(), CelExtensions.strings())
             .addRuntimeLibraries(CelExtensions.math(), CelExtensions.strings())
             .setResultType(SimpleType.BOOL);
-    contract.fields().forEach(field -> builder.addVar(field.name(), type(field.type())));
+    fields.forEach((name, type) -> builder.addVar(name, type(type)));
     cel = builder.build();
   }
 
@@ -45,17 +61,30 @@ final class CelEnvironment {
     try {
       return cel.compile(rule.expression()).getAst();
     } catch (CelValidationException e) {
-      String reason = e.getMessage().lines().findFirst().orElse("");
       throw new ContractException(
-          contract + ": rule " + rule.name() + " does not compile: " + reason, e);
+          owner + ": rule " + rule.name() + " does not compile: " + firstLine(e), e);
     }
+  }
+
+  /** Why that expression does not compile; empty where it does. */
+  Optional<String> problem(String expression) {
+    try {
+      cel.compile(expression).getAst();
+      return Optional.empty();
+    } catch (CelValidationException e) {
+      return Optional.of(firstLine(e));
+    }
+  }
+
+  private static String firstLine(CelValidationException e) {
+    return e.getMessage().lines().findFirst().orElse("");
   }
 
   CelRuntime.Program program(CelAbstractSyntaxTree ast) {
     try {
       return cel.createProgram(ast);
     } catch (CelEvaluationException e) {
-      throw new ContractException(contract + ": rule cannot be planned: " + e.getMessage(), e);
+      throw new ContractException(owner + ": rule cannot be planned: " + e.getMessage(), e);
     }
   }
 }

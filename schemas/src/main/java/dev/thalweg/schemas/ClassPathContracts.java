@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The contracts that come with the library, listed in {@code contracts/index.txt} (a jar cannot be
- * searched).
+ * The contracts that come with the library, listed in {@code contracts/index.txt}, a path and its
+ * SHA-256 a line (a jar cannot be searched).
  */
 public final class ClassPathContracts implements ContractSource {
   private static final String ROOT = "/contracts/";
@@ -18,6 +18,7 @@ public final class ClassPathContracts implements ContractSource {
         .lines()
         .map(String::trim)
         .filter(line -> !line.isEmpty())
+        .map(line -> line.split("\\s+", 2)[0])
         .map(this::file)
         .toList();
   }

@@ -3,44 +3,32 @@ package dev.thalweg.schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
 /** Reads a contract from its file. */
 final class ContractParser {
-  private static final Pattern PATH =
-      Pattern.compile("(events|records)/([a-z][a-z0-9_]*)/v([1-9][0-9]{0,5})\\.avsc");
-
-  /** Names that JSON or the canonical record gives a meaning of their own. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          EventDecoder.EVENT_TYPE,
-          EventDecoder.CONTRACT_VERSION,
-          "ingested_at",
-          "pipeline_version",
-          "enrichment");
-
   private ContractParser() {}
 
   static Contract parse(ContractSource.ContractFile file) {
-    Matcher path = PATH.matcher(file.path());
-    if (!path.matches()) {
-      throw new ContractException(
-          file.path() + ": not a contract's place; name it events/<event_type>/v<version>.avsc");
-    }
+    ContractPath path =
+        ContractPath.of(file.path())
+            .orElseThrow(
+                () ->
+                    new ContractException(
+                        file.path()
+                            + ": not a contract's place; name it events/<event_type>/v<version>.avsc"));
     Schema schema = schema(file);
-    boolean event = path.group(1).equals("events");
-    String type = path.group(2);
-    if (schema.getType() != Schema.Type.RECORD || !snakeCase(schema.getName()).equals(type)) {
+    boolean event = path.event();
+    String type = path.type();
+    if (schema.getType() != Schema.Type.RECORD
+        || !ContractPath.snakeCase(schema.getName()).equals(type)) {
       throw new ContractException(
           file.path() + ": the record's name in snake_case must be " + type);
     }
-    int version = Integer.parseInt(path.group(3));
-    String suffix = (event ? ".events.v" : ".records.v") + version;
+    int version = path.version();
+    String suffix = path.namespaceSuffix();
     if (schema.getNamespace() == null || !schema.getNamespace().endsWith(suffix)) {
       throw new ContractException(
           file.path()
@@ -84,7 +72,7 @@ final class ContractParser {
       ContractSource.ContractFile file, Schema schema, boolean event) {
     List<ContractField> fields = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
-      if (event && RESERVED.contains(field.name())) {
+      if (event && ContextFields.isReserved(field.name())) {
         throw new ContractException(
             file.path() + ": field " + field.name() + " has a reserved name; choose another");
       }
@@ -172,17 +160,5 @@ final class ContractParser {
     }
     throw new ContractException(
         file.path() + ": supersedes needs the version, older than " + version + ", and a reason");
-  }
-
-  static String snakeCase(String name) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (Character.isUpperCase(c) && i > 0) {
-        out.append('_');
-      }
-      out.append(Character.toLowerCase(c));
-    }
-    return out.toString();
   }
 }

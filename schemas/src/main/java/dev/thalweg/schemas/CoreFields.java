@@ -1,5 +1,7 @@
 package dev.thalweg.schemas;
 
+import java.util.List;
+
 /** Positions of the fields that open every event contract, in this order. */
 public final class CoreFields {
   /** Position of {@code event_id}. */
@@ -62,9 +64,26 @@ public final class CoreFields {
   }
 
   private static String type(ContractField field) {
-    if (field.nullable()) {
-      return field.type() + "?";
-    }
-    return field.type() + (field.hasDefault() ? " = " + field.defaultValue() : "");
+    return describe(field.type(), field.nullable(), field.hasDefault(), field.defaultValue());
+  }
+
+  /** The names, in the order in which they open every event contract. */
+  public static List<String> names() {
+    return List.of(NAMES);
+  }
+
+  /**
+   * What a core field must be, in the words of {@link #describe}.
+   *
+   * @throws IndexOutOfBoundsException if there is no such position
+   */
+  public static String expected(int position) {
+    return TYPES[position];
+  }
+
+  /** A field in words: the type, {@code ?} where it is optional, the default where it has one. */
+  public static String describe(
+      FieldType type, boolean nullable, boolean hasDefault, Object defaultValue) {
+    return nullable ? type + "?" : type + (hasDefault ? " = " + defaultValue : "");
   }
 }

@@ -29,7 +29,7 @@ public enum FieldType {
   STRING_MAP;
 
   /** The type of a field of that (non-union) schema; empty where contracts do not allow it. */
-  static Optional<FieldType> of(Schema schema) {
+  public static Optional<FieldType> of(Schema schema) {
     return switch (schema.getType()) {
       case STRING -> Optional.of(STRING);
       case INT -> schema.getLogicalType() == null ? Optional.of(INT) : Optional.empty();

@@ -104,6 +104,7 @@ class ContractCatalogTest {
               .sorted()
               .toList();
       assertThat(Files.readAllLines(CONTRACTS.resolve("index.txt")))
+          .extracting(line -> line.split(" ")[0])
           .containsExactlyElementsOf(present);
       assertThat(present).hasSize(catalog.events().size() + catalog.records().size());
     }

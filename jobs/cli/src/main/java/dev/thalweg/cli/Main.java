@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       ChaosCommand.class,
       ProduceCommand.class,
+      ContractsCommand.class,
     })
 public final class Main {
 
@@ -42,22 +43,31 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Main::wrongUsage)
             .setExecutionExceptionHandler(Main::failed);
-    commandLine
-        .getSubcommands()
-        .forEach(
-            (name, command) ->
-                command.getCommandSpec().usageMessage().customSynopsis(synopsis(name, command)));
+    setSynopsis(commandLine);
     return commandLine;
   }
 
-  private static String synopsis(String name, CommandLine command) {
-    String synopsis = command.getHelp().synopsis(0).strip();
-    return "scripts/" + synopsis.substring(synopsis.indexOf(name)).replaceAll("\\s+", " ");
+  private static void setSynopsis(CommandLine parent) {
+    for (CommandLine command : parent.getSubcommands().values()) {
+      String name = name(command);
+      String synopsis = command.getHelp().synopsis(0).strip();
+      String rest = synopsis.substring(synopsis.indexOf(name) + name.length());
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .customSynopsis("scripts/" + name + rest.replaceAll("\\s+", " "));
+      setSynopsis(command);
+    }
+  }
+
+  /** What follows {@code scripts/}: {@code sql}, or {@code contracts lint}. */
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName().replaceFirst("^scripts/ ", "");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    String name = command.getCommandName();
+    String name = name(command);
     PrintWriter err = command.getErr();
     err.println(
         "%s: %s; see scripts/%s --help".formatted(name, RootCause.oneLine(e.getMessage()), name));
@@ -68,7 +78,7 @@ public final class Main {
     LOG.info("{} failed", command.getCommandName(), e);
     boolean known = e instanceof CommandFailure;
     String reason = known ? RootCause.joined(e.getMessage()) : RootCause.of(e);
-    command.getErr().println(command.getCommandName() + ": " + reason);
+    command.getErr().println(name(command) + ": " + reason);
     return known ? ((CommandFailure) e).exitStatus() : CommandFailure.FAILED;
   }
 }

@@ -14,7 +14,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"stack", "topics", "submit", "stop", "consume", "sql"})
+  @ValueSource(strings = {"stack", "topics", "submit", "stop", "consume", "sql", "contracts"})
   void everyCommandAnswersHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("scripts/" + command);
@@ -37,12 +37,24 @@ class MainTest {
         "consume a --max 0",
         "consume a --max many",
         "sql",
-        "sql a --deployment Not/Good"
+        "sql a --deployment Not/Good",
+        "contracts",
+        "contracts polish",
+        "contracts lint /nowhere",
+        "contracts lint --format xml",
+        "contracts lint --today tomorrow",
+        "contracts list --contracts /nowhere",
+        "contracts show",
+        "contracts show nobody",
+        "contracts show order_placed@99",
+        "contracts show Order/Placed",
+        "contracts diff order_placed",
+        "contracts diff order_placed /nowhere.avsc"
       })
   void wrongInputIsOneLineAndStatusTwo(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
-    assertThat(err.toString()).startsWith(line.split(" ")[0] + ": ").doesNotContain("Exception");
+    assertThat(err.toString()).startsWith(line.split(" ")[0]).doesNotContain("Exception");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -1,0 +1,2 @@
+/** The commands of {@code scripts/contracts}. */
+package dev.thalweg.cli.contracts;
