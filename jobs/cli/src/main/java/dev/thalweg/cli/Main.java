@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       ChaosCommand.class,
       ProduceCommand.class,
+      ContractsCommand.class,
     })
 public final class Main {
 
@@ -57,18 +58,25 @@ public final class Main {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    String name = command.getCommandName();
+    String name = name(command);
     PrintWriter err = command.getErr();
     err.println(
         "%s: %s; see scripts/%s --help".formatted(name, RootCause.oneLine(e.getMessage()), name));
     return CommandFailure.WRONG_INPUT;
   }
 
+  /** As it is typed: a command's name, and before it that of the command it belongs to. */
+  private static String name(CommandLine command) {
+    CommandLine parent = command.getParent();
+    String own = command.getCommandName();
+    return parent == null || parent.getParent() == null ? own : name(parent) + " " + own;
+  }
+
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     LOG.info("{} failed", command.getCommandName(), e);
     boolean known = e instanceof CommandFailure;
     String reason = known ? RootCause.joined(e.getMessage()) : RootCause.of(e);
-    command.getErr().println(command.getCommandName() + ": " + reason);
+    command.getErr().println(name(command) + ": " + reason);
     return known ? ((CommandFailure) e).exitStatus() : CommandFailure.FAILED;
   }
 }
