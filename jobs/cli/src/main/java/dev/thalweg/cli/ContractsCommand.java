@@ -6,10 +6,11 @@ import dev.thalweg.cli.contracts.ListContracts;
 import dev.thalweg.cli.contracts.ShowContract;
 import picocli.CommandLine.Command;
 
-/** {@code contracts lint|list|show|diff}. */
+/** {@code contracts lint|list|show|diff|export}. */
 @Command(
     name = "contracts",
-    description = "Checks contracts, lists and shows them, and tells versions apart.",
+    description =
+        "Checks contracts, lists and shows them, tells versions apart, and derives documents.",
     mixinStandardHelpOptions = true,
     versionProvider = ThalwegVersion.class,
     usageHelpAutoWidth = true,
@@ -23,5 +24,6 @@ import picocli.CommandLine.Command;
       ListContracts.class,
       ShowContract.class,
       DiffContracts.class,
+      ContractsExport.class,
     })
 final class ContractsCommand {}

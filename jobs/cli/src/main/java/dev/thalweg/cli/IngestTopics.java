@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * @param events raw events, where producers write
  * @param profiles attributes of users
  * @param canonical accepted events
+ * @param deadLetters what could not be processed
  */
-public record IngestTopics(String events, String profiles, String canonical) {
+public record IngestTopics(String events, String profiles, String canonical, String deadLetters) {
 
   /** As the ingest job of a deployment is configured. */
   public static IngestTopics of(Path root, Deployment deployment) {
@@ -20,7 +21,10 @@ public record IngestTopics(String events, String profiles, String canonical) {
     try {
       IngestConfig config = IngestConfig.load("--base", base, "-Ddeployment=" + deployment.name());
       return new IngestTopics(
-          config.source().topic(), config.profilesTopic(), config.outputs().canonical());
+          config.source().topic(),
+          config.profilesTopic(),
+          config.outputs().canonical(),
+          config.outputs().deadLetter());
     } catch (ConfigException e) {
       throw CommandFailure.wrongInput(e.getMessage(), e);
     }

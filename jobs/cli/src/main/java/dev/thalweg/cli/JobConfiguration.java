@@ -71,6 +71,17 @@ record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig confi
     }
   }
 
+  /** What a job was submitted with that runs, though its contracts may have gone since. */
+  static JobConfiguration ofRunning(KnownJob job, List<String> arguments) {
+    try {
+      return of(job, arguments);
+    } catch (CommandFailure e) {
+      List<String> withoutContracts = new ArrayList<>(arguments);
+      withoutContracts.add("-Dcontracts.path=");
+      return of(job, withoutContracts);
+    }
+  }
+
   /** The same with what only a submission knows. */
   JobConfiguration with(long runEpoch, Optional<Instant> replayFrom, Optional<Path> passwordFile) {
     List<String> all = new ArrayList<>(arguments);

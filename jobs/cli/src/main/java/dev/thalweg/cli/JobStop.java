@@ -63,7 +63,7 @@ public final class JobStop {
         SubmittedJob.read(stack.home(), name).filter(last -> last.id().equals(running.id()));
     JobConfiguration configuration =
         submitted.isPresent()
-            ? JobConfiguration.of(known, submitted.get().arguments())
+            ? JobConfiguration.ofRunning(known, submitted.get().arguments())
             : JobConfiguration.toSubmit(
                 known,
                 settings.root(),
@@ -113,7 +113,7 @@ public final class JobStop {
 
   private static SavepointDescription describe(
       JobConfiguration configuration, Optional<SubmittedJob> submitted, StackAddresses addresses) {
-    ContractCatalog contracts = ContractCatalog.fromClassPath();
+    ContractCatalog contracts = configuration.config().contracts().catalog().load();
     Map<String, List<Integer>> versions =
         Stream.concat(contracts.events().stream(), contracts.records().stream())
             .collect(

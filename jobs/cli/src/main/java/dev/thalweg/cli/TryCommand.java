@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,12 +43,7 @@ final class TryCommand extends ThalwegCommand {
   @Option(names = "--mapping", paramLabel = "M", description = "turns rows into events")
   private Path mapping;
 
-  @Option(
-      names = "--contracts",
-      paramLabel = "DIR",
-      description =
-          "contracts beside those of the library: DIR/events/<event_type>/v<version>.avsc")
-  private Path contracts;
+  @Mixin private ContractsOption contracts;
 
   @Option(names = "--csv", description = "tables as CSV, an empty line between them")
   private boolean csv;
@@ -101,8 +99,8 @@ final class TryCommand extends ThalwegCommand {
 
   private IngestConfig config() {
     Path base = KnownJob.named("ingest").baseFile(settings().root());
-    return contracts == null
-        ? IngestConfig.load("--base", base.toString())
-        : IngestConfig.load("--base", base.toString(), "-Dcontracts.path=" + contracts);
+    List<String> args = new ArrayList<>(List.of("--base", base.toString()));
+    contracts.directory().ifPresent(path -> args.add("-Dcontracts.path=" + path));
+    return IngestConfig.load(args.toArray(String[]::new));
   }
 }

@@ -17,11 +17,6 @@ public record ContractsConfig(CatalogFactory catalog, String location, Duration 
   private static final Duration OFTEN = Duration.ofSeconds(1);
   private static final Duration SELDOM = Duration.ofHours(1);
 
-  /** The contracts of the class path alone. */
-  public static ContractsConfig ofClassPath() {
-    return new ContractsConfig(ContractCatalog::fromClassPath, "", Duration.ZERO);
-  }
-
   /**
    * Those of the class path, and those of a directory, which are read now.
    *
