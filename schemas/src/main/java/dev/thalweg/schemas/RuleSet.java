@@ -2,8 +2,6 @@ package dev.thalweg.schemas;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The compiled rules of one contract. Not thread safe; compile one for each thread. */
 public final class RuleSet {
@@ -31,16 +29,6 @@ public final class RuleSet {
               .orElseGet(() -> new CelRuleCheck(environment, ast, contract));
     }
     return new RuleSet(rules, checks);
-  }
-
-  /**
-   * Why an expression is no rule over fields of those types, in one line; empty where it is one.
-   *
-   * @param expression CEL
-   * @param fields types by name
-   */
-  public static Optional<String> problem(String expression, Map<String, FieldType> fields) {
-    return new CelEnvironment("rule", fields).problem(expression);
   }
 
   /** The first rule that is false for the event under the cursor, or null if all hold. */

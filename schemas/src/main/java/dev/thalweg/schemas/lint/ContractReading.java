@@ -21,8 +21,9 @@ public final class ContractReading {
   private final Findings findings = new Findings();
 
   private ContractReading(ContractFiles files) {
+    SchemaReading schemas = new SchemaReading();
     Map<String, List<FileReading>> byDirectory =
-        files.files().parallelStream().map(FileReading::of).toList().stream()
+        files.files().parallelStream().map(file -> FileReading.of(file, schemas)).toList().stream()
             .peek(reading -> findings.addAll(reading.findings))
             .filter(reading -> reading.place != null)
             .collect(
@@ -68,7 +69,7 @@ public final class ContractReading {
             !namespace.contains(".records."),
             ContractPath.snakeCase(tree.path("name").textValue()),
             version.find() ? Integer.parseInt(version.group(1)) : 1);
-    return DocumentReading.read(place, text, tree, findings);
+    return DocumentReading.read(place, text, tree, new SchemaReading(), findings);
   }
 
   /** The contracts by directory, {@code events/order_placed} or {@code records/ledger}. */
@@ -92,7 +93,7 @@ public final class ContractReading {
     private ContractPath place;
     private ContractDocument document;
 
-    static FileReading of(SourceFile file) {
+    static FileReading of(SourceFile file, SchemaReading schemas) {
       FileReading reading = new FileReading();
       reading.place = ContractPath.of(file.path()).orElse(null);
       if (reading.place == null) {
@@ -104,7 +105,7 @@ public final class ContractReading {
         ObjectNode tree = JsonReading.read(file.path(), file.text(), reading.findings);
         if (tree != null) {
           reading.document =
-              DocumentReading.read(reading.place, file.text(), tree, reading.findings);
+              DocumentReading.read(reading.place, file.text(), tree, schemas, reading.findings);
         }
       }
       return reading;

@@ -19,8 +19,10 @@ final class DeprecationCheck implements HistoryCheck {
         checkBlock(
             document, "$", "the contract", document.property("deprecated"), newest, findings);
         for (FieldDocument field : document.fields()) {
-          String subject = "field " + OneLine.of(field.name());
-          checkBlock(document, field.path(), subject, field.deprecated(), newest, findings);
+          if (!field.deprecated().isMissingNode()) {
+            String subject = "field " + OneLine.of(field.name());
+            checkBlock(document, field.path(), subject, field.deprecated(), newest, findings);
+          }
         }
       }
     }

@@ -1,7 +1,6 @@
 package dev.thalweg.schemas.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.schemas.ContractPath;
 import dev.thalweg.schemas.Rule;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -22,19 +20,22 @@ final class DocumentReading {
   private final ContractPath place;
   private final String text;
   private final ObjectNode tree;
+  private final SchemaReading schemas;
   private final Findings findings;
   private boolean sound = true;
 
-  private DocumentReading(ContractPath place, String text, ObjectNode tree, Findings findings) {
+  private DocumentReading(
+      ContractPath place, String text, ObjectNode tree, SchemaReading schemas, Findings findings) {
     this.place = place;
     this.text = text;
     this.tree = tree;
+    this.schemas = schemas;
     this.findings = findings;
   }
 
   static ContractDocument read(
-      ContractPath place, String text, ObjectNode tree, Findings findings) {
-    return new DocumentReading(place, text, tree, findings).document();
+      ContractPath place, String text, ObjectNode tree, SchemaReading schemas, Findings findings) {
+    return new DocumentReading(place, text, tree, schemas, findings).document();
   }
 
   private ContractDocument document() {
@@ -45,7 +46,7 @@ final class DocumentReading {
     required(tree, "$", "namespace");
     TEXTS.forEach(name -> textOrAbsent(tree, "$", name));
     Map<Integer, ObjectNode> nodes = fieldNodes();
-    Schema schema = sound ? wholeSchema() : null;
+    Schema schema = sound ? schema(nodes) : null;
     List<FieldDocument> fields = new ArrayList<>();
     boolean fieldsReadable = true;
     for (Map.Entry<Integer, ObjectNode> node : nodes.entrySet()) {
@@ -114,30 +115,32 @@ final class DocumentReading {
   }
 
   /** Null where Avro refuses the file; which field it is for is then looked for one by one. */
-  private Schema wholeSchema() {
-    try {
-      return new Schema.Parser().parse(text);
-    } catch (RuntimeException | StackOverflowError e) {
-      return null;
-    }
+  private Schema schema(Map<Integer, ObjectNode> nodes) {
+    return schemas
+        .record(tree, nodes.values())
+        .orElseGet(
+            () -> {
+              try {
+                return SchemaReading.whole(text);
+              } catch (RuntimeException | StackOverflowError e) {
+                return null;
+              }
+            });
   }
 
   private Schema.Field alone(int position, ObjectNode field) {
     if (!field.has("type")) {
       return null;
     }
-    ObjectNode record = JsonNodeFactory.instance.objectNode();
-    record.put("type", "record").put("name", "Alone");
-    ObjectNode copy = field.deepCopy();
-    copy.put("name", "alone").remove("aliases");
-    record.putArray("fields").add(copy);
-    try {
-      return new Schema.Parser().parse(record.toString()).getFields().get(0);
-    } catch (RuntimeException | StackOverflowError e) {
+    ObjectNode unnamed = field.deepCopy();
+    unnamed.put("name", "alone").remove("aliases");
+    SchemaReading.Alone alone = schemas.alone(unnamed);
+    if (alone.field() == null) {
       String path = "$.fields[" + position + "]";
-      findings.add(LintRule.AVRO_INVALID, place.toString(), path, "no Avro field: " + reason(e));
-      return null;
+      findings.add(
+          LintRule.AVRO_INVALID, place.toString(), path, "no Avro field: " + alone.problem());
     }
+    return alone.field();
   }
 
   /**
@@ -150,17 +153,12 @@ final class DocumentReading {
             && HeaderCheck.isNamed(place, tree);
     if (namesGood) {
       try {
-        new Schema.Parser().parse(text);
+        SchemaReading.whole(text);
       } catch (RuntimeException | StackOverflowError e) {
-        findings.add(LintRule.AVRO_INVALID, place.toString(), "$", "no schema: " + reason(e));
+        findings.add(
+            LintRule.AVRO_INVALID, place.toString(), "$", "no schema: " + SchemaReading.reason(e));
       }
     }
-  }
-
-  private static String reason(Throwable e) {
-    return e instanceof AvroRuntimeException && e.getMessage() != null
-        ? OneLine.of(e.getMessage().lines().findFirst().orElse(""))
-        : "Avro fails with " + e.getClass().getSimpleName();
   }
 
   private Map<Integer, Rule> rules() {

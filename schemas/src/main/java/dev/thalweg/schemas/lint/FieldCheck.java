@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Each field on its own: its name, form and documentation. */
 final class FieldCheck implements HistoryCheck {
@@ -72,10 +71,12 @@ final class FieldCheck implements HistoryCheck {
   private static void checkPolicy(
       ContractDocument document, FieldDocument field, Findings findings) {
     String file = document.file();
-    String shown = OneLine.of(field.name());
     if (!isSnakeCase(field.name())) {
       findings.add(
-          LintRule.NAME_NOT_SNAKE_CASE, file, field.path() + ".name", shown + " is not snake_case");
+          LintRule.NAME_NOT_SNAKE_CASE,
+          file,
+          field.path() + ".name",
+          OneLine.of(field.name()) + " is not snake_case");
     }
     int bytes = field.name().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > LONGEST_NAME) {
@@ -83,11 +84,15 @@ final class FieldCheck implements HistoryCheck {
           LintRule.NAME_TOO_LONG,
           file,
           field.path() + ".name",
-          "the name has %d bytes; at most %d fit: %s".formatted(bytes, LONGEST_NAME, shown));
+          "the name has %d bytes; at most %d fit: %s"
+              .formatted(bytes, LONGEST_NAME, OneLine.of(field.name())));
     }
     if (field.doc().isEmpty()) {
       findings.add(
-          LintRule.DOC_MISSING, file, field.path(), "field " + shown + " has no documentation");
+          LintRule.DOC_MISSING,
+          file,
+          field.path(),
+          "field " + OneLine.of(field.name()) + " has no documentation");
     }
   }
 
@@ -95,18 +100,28 @@ final class FieldCheck implements HistoryCheck {
   private static void checkCollisions(ContractDocument document, Findings findings) {
     Map<String, String> seen = new HashMap<>();
     for (FieldDocument field : document.fields()) {
-      List<String> names =
-          Stream.concat(Stream.of(field.name()), field.aliases().stream()).toList();
-      for (int i = 0; i < names.size(); i++) {
-        String other = seen.putIfAbsent(identifier(names.get(i)), names.get(i));
-        if (other != null) {
-          findings.add(
-              LintRule.NAME_COLLISION,
-              document.file(),
-              field.path() + (i == 0 ? ".name" : ".aliases[" + (i - 1) + "]"),
-              OneLine.of(names.get(i)) + " is taken by " + OneLine.of(other) + " already");
-        }
+      claim(document, field.name(), field.path() + ".name", seen, findings);
+      List<String> aliases = field.aliases();
+      for (int i = 0; i < aliases.size(); i++) {
+        String path = field.path() + ".aliases[" + i + "]";
+        claim(document, aliases.get(i), path, seen, findings);
       }
+    }
+  }
+
+  private static void claim(
+      ContractDocument document,
+      String name,
+      String path,
+      Map<String, String> seen,
+      Findings findings) {
+    String other = seen.putIfAbsent(identifier(name), name);
+    if (other != null) {
+      findings.add(
+          LintRule.NAME_COLLISION,
+          document.file(),
+          path,
+          OneLine.of(name) + " is taken by " + OneLine.of(other) + " already");
     }
   }
 

@@ -15,11 +15,27 @@ public final class FieldDocument {
   private final int position;
   private final ObjectNode node;
   private final Schema.Field avro;
+  private final String name;
+  private final boolean nullable;
+  private final Optional<FieldType> type;
 
   FieldDocument(int position, ObjectNode node, Schema.Field avro) {
     this.position = position;
     this.node = node;
     this.avro = avro;
+    this.name = node.get("name").textValue();
+    this.nullable = avro != null && isNullable(avro.schema());
+    this.type = avro == null ? Optional.empty() : FieldType.of(value(avro.schema(), nullable));
+  }
+
+  private static boolean isNullable(Schema schema) {
+    return schema.getType() == Schema.Type.UNION
+        && schema.getTypes().size() == 2
+        && schema.getTypes().get(0).getType() == Schema.Type.NULL;
+  }
+
+  private static Schema value(Schema schema, boolean nullable) {
+    return nullable ? schema.getTypes().get(1) : schema;
   }
 
   /** Place among the fields, from 0. */
@@ -34,7 +50,7 @@ public final class FieldDocument {
 
   /** Its name. */
   public String name() {
-    return node.get("name").textValue();
+    return name;
   }
 
   /** Earlier names. */
@@ -60,19 +76,12 @@ public final class FieldDocument {
 
   /** Whether it is written as a union of null, first, and one type. */
   public boolean nullable() {
-    if (avro == null || avro.schema().getType() != Schema.Type.UNION) {
-      return false;
-    }
-    List<Schema> branches = avro.schema().getTypes();
-    return branches.size() == 2 && branches.get(0).getType() == Schema.Type.NULL;
+    return nullable;
   }
 
   /** Its type where it is not null; empty where contracts do not allow the type. */
   public Optional<FieldType> type() {
-    if (avro == null) {
-      return Optional.empty();
-    }
-    return FieldType.of(nullable() ? avro.schema().getTypes().get(1) : avro.schema());
+    return type;
   }
 
   /** Whether it may be left out. */
@@ -108,10 +117,10 @@ public final class FieldDocument {
 
   /** The type in words, {@code ?} where it is optional, the default where it has one. */
   public String typeInWords() {
-    String type = type().map(t -> t.name().toLowerCase(Locale.ROOT)).orElse("not flat");
-    if (nullable()) {
-      return type + "?";
+    String word = type.map(t -> t.name().toLowerCase(Locale.ROOT)).orElse("not flat");
+    if (nullable) {
+      return word + "?";
     }
-    return hasDefault() ? type + " = " + defaultNode() : type;
+    return hasDefault() ? word + " = " + defaultNode() : word;
   }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.regex.Pattern;
 
 /**
  * Reads a file as a JSON tree and reports what is wrong with it as JSON. All duplicate keys are
@@ -27,7 +26,6 @@ final class JsonReading {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
-  private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonParser parser;
@@ -48,10 +46,10 @@ final class JsonReading {
         findings.add(LintRule.JSON_INVALID, file, "$", "the file is not a JSON object");
         return null;
       }
-      JsonNode tree = reading.value("$", 1);
+      JsonNode tree = reading.value(JsonPlace.ROOT, 1);
       if (parser.nextToken() != null) {
         findings.add(
-            LintRule.JSON_INVALID, file, "$", "more follows the object at " + reading.place());
+            LintRule.JSON_INVALID, file, "$", "more follows the object at " + reading.line());
         return null;
       }
       return (ObjectNode) tree;
@@ -78,17 +76,17 @@ final class JsonReading {
     return OneLine.of(reason) + at;
   }
 
-  private String place() {
+  private String line() {
     return "line " + parser.currentTokenLocation().getLineNr();
   }
 
-  private JsonNode value(String path, int depth) throws IOException {
+  private JsonNode value(JsonPlace place, int depth) throws IOException {
     if (depth > MAX_DEPTH) {
-      throw new TooDeep(path);
+      throw new TooDeep(place.toString());
     }
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(path, depth);
-      case START_ARRAY -> array(path, depth);
+      case START_OBJECT -> object(place, depth);
+      case START_ARRAY -> array(place, depth);
       case VALUE_STRING -> NODES.textNode(parser.getText());
       case VALUE_NUMBER_INT -> wholeNumber();
       case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
@@ -106,34 +104,30 @@ final class JsonReading {
     };
   }
 
-  private ObjectNode object(String path, int depth) throws IOException {
+  private ObjectNode object(JsonPlace place, int depth) throws IOException {
     ObjectNode object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      String place = child(path, key);
+      JsonPlace member = place.member(key);
       if (object.has(key)) {
         findings.add(
-            LintRule.JSON_DUPLICATE_KEY, file, place, "the key stands again at " + place());
+            LintRule.JSON_DUPLICATE_KEY,
+            file,
+            member.toString(),
+            "the key stands again at " + line());
       }
       parser.nextToken();
-      object.set(key, value(place, depth + 1));
+      object.set(key, value(member, depth + 1));
     }
     return object;
   }
 
-  private ArrayNode array(String path, int depth) throws IOException {
+  private ArrayNode array(JsonPlace place, int depth) throws IOException {
     ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(path + "[" + array.size() + "]", depth + 1));
+      array.add(value(place.element(array.size()), depth + 1));
     }
     return array;
-  }
-
-  /** The JSON path of an object's member. */
-  static String child(String path, String key) {
-    return PLAIN_KEY.matcher(key).matches()
-        ? path + "." + key
-        : path + "['" + OneLine.of(key).replace("'", "\\'") + "']";
   }
 
   /** Ends reading where the nesting is too deep, before the stack does. */

@@ -2,19 +2,29 @@ package dev.thalweg.schemas.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thalweg.schemas.CoreFields;
+import dev.thalweg.schemas.FieldType;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Personal data is marked with its protection. Core fields are exempt: by contract their ids are
  * pseudonymous.
  */
 final class PersonalDataCheck implements HistoryCheck {
+  private static final Set<String> CORE = Set.copyOf(CoreFields.names());
+
+  /** The same names stand in many contracts and versions. */
+  private final Map<String, Map<FieldType, Optional<PersonalClass>>> classes =
+      new ConcurrentHashMap<>();
+
   @Override
   public void check(ContractHistory history, Findings findings) {
     for (ContractDocument document : history.documents()) {
       if (history.isMendable(document)) {
         for (FieldDocument field : document.fields()) {
-          if (!document.place().event() || !CoreFields.names().contains(field.name())) {
+          if (!document.place().event() || !CORE.contains(field.name())) {
             check(document, field, findings);
           }
         }
@@ -22,7 +32,7 @@ final class PersonalDataCheck implements HistoryCheck {
     }
   }
 
-  private static void check(ContractDocument document, FieldDocument field, Findings findings) {
+  private void check(ContractDocument document, FieldDocument field, Findings findings) {
     if (!field.personal().isMissingNode()) {
       problem(field.personal())
           .ifPresent(
@@ -36,7 +46,7 @@ final class PersonalDataCheck implements HistoryCheck {
     }
     field
         .type()
-        .flatMap(type -> PersonalNames.classOf(field.name(), type))
+        .flatMap(type -> classOf(field.name(), type))
         .ifPresent(
             kind ->
                 findings.add(
@@ -44,6 +54,12 @@ final class PersonalDataCheck implements HistoryCheck {
                     document.file(),
                     field.path(),
                     "field " + field.name() + " sounds like personal data (" + kind + ")"));
+  }
+
+  private Optional<PersonalClass> classOf(String name, FieldType type) {
+    return classes
+        .computeIfAbsent(name, n -> new ConcurrentHashMap<>())
+        .computeIfAbsent(type, t -> PersonalNames.classOf(name, t));
   }
 
   private static Optional<String> problem(JsonNode mark) {

@@ -2,7 +2,7 @@ package dev.thalweg.schemas.lint;
 
 import dev.thalweg.schemas.FieldType;
 import dev.thalweg.schemas.Rule;
-import dev.thalweg.schemas.RuleSet;
+import dev.thalweg.schemas.RuleSyntax;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,24 +13,31 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The conditions that events must meet. */
 final class RulesCheck implements HistoryCheck {
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /**
-   * What compiling an expression says. The fields that it may mean are part of the key and no
-   * others: that way the rules that nearly all contracts share compile once.
+   * What compiling an expression says, by the fields that it may mean: that way the rules that
+   * nearly all contracts share compile once, and rules over the same fields share a compiler.
    */
-  private final Map<Condition, Optional<String>> compiled = new ConcurrentHashMap<>();
+  private final Map<Map<String, FieldType>, Compiled> compiled = new ConcurrentHashMap<>();
 
-  private record Condition(String expression, Map<String, FieldType> fields) {
-    Optional<String> problem() {
-      try {
-        return RuleSet.problem(expression, fields);
-      } catch (RuntimeException | StackOverflowError e) {
-        return Optional.of("the compiler fails with " + e.getClass().getSimpleName());
-      }
+  /** The words of an expression, for the same reason. */
+  private final Map<String, Set<String>> words = new ConcurrentHashMap<>();
+
+  private static final class Compiled {
+    private final RuleSyntax syntax;
+    private final Map<String, Optional<String>> problems = new ConcurrentHashMap<>();
+
+    Compiled(Map<String, FieldType> fields) {
+      syntax = new RuleSyntax(fields);
+    }
+
+    Optional<String> problem(String expression) {
+      return problems.computeIfAbsent(expression, syntax::problem);
     }
   }
 
@@ -60,9 +67,8 @@ final class RulesCheck implements HistoryCheck {
   }
 
   private void checkCondition(ContractDocument document, int i, Rule rule, Findings findings) {
-    Map<String, FieldType> fields = new TreeMap<>();
-    List<String> words = WORD.matcher(rule.expression()).results().map(MatchResult::group).toList();
-    for (String word : words) {
+    Map<String, FieldType> fields = new HashMap<>();
+    for (String word : words.computeIfAbsent(rule.expression(), RulesCheck::words)) {
       FieldDocument field = document.field(word);
       if (field != null && field.type().isEmpty()) {
         // The field has a finding of its own; what the rule would make of it cannot be said.
@@ -73,7 +79,8 @@ final class RulesCheck implements HistoryCheck {
       }
     }
     compiled
-        .computeIfAbsent(new Condition(rule.expression(), fields), Condition::problem)
+        .computeIfAbsent(fields, Compiled::new)
+        .problem(rule.expression())
         .ifPresent(
             problem ->
                 findings.add(
@@ -82,6 +89,13 @@ final class RulesCheck implements HistoryCheck {
                     "$.rules[" + i + "].cel",
                     "rule %s does not compile: %s"
                         .formatted(OneLine.of(rule.name()), OneLine.of(problem))));
+  }
+
+  private static Set<String> words(String expression) {
+    return WORD.matcher(expression)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void checkChanges(
