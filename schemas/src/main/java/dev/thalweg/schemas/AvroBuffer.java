@@ -43,6 +43,13 @@ public final class AvroBuffer {
     return this;
   }
 
+  /** Appends the five bytes that open a value in a registry's wire format. */
+  public AvroBuffer registryHeader(int id) {
+    reserve(WireFormat.HEADER_LENGTH);
+    length = WireFormat.writeHeader(bytes, length, id);
+    return this;
+  }
+
   /** Appends bytes as they are, without a length. */
   public AvroBuffer raw(byte[] source, int from, int count) {
     reserve(count);
