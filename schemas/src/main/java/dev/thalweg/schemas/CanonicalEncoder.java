@@ -37,13 +37,9 @@ public final class CanonicalEncoder {
       byte[] evidence,
       byte[] enrichment) {
     byte[] map = enrichment == null ? NO_ENRICHMENT : enrichment;
-    buffer.reset();
-    if (schemaId == SchemaRegistry.NO_ID) {
-      buffer.header(fingerprint);
-    } else {
-      buffer.registryHeader(schemaId);
-    }
     buffer
+        .reset()
+        .header(fingerprint, schemaId)
         .raw(payload, from, payload.length - from)
         .number(ingestedAt)
         .number(contractVersion)

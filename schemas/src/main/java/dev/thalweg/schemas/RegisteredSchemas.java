@@ -11,7 +11,7 @@ import org.apache.avro.SchemaNormalization;
  * later need no second question, and a schema may say more than the contract (a doc, an owner). An
  * id without a schema is not remembered, as it may get one. Not thread safe.
  */
-final class RegisteredSchemas {
+public final class RegisteredSchemas {
   private static final int MOST = 100_000;
 
   /** Of a schema that is not Avro; no contract has it, but by a chance of 1 to 2^64. */
@@ -20,7 +20,8 @@ final class RegisteredSchemas {
   private final SchemaRegistry registry;
   private final Map<Integer, Long> fingerprints = new HashMap<>();
 
-  RegisteredSchemas(SchemaRegistry registry) {
+  /** Asks that registry. */
+  public RegisteredSchemas(SchemaRegistry registry) {
     this.registry = Objects.requireNonNull(registry, "registry");
   }
 
@@ -29,7 +30,7 @@ final class RegisteredSchemas {
    *
    * @throws SchemaRegistryException if it is not known here, and the registry gives no answer
    */
-  Long fingerprint(int id) {
+  public Long fingerprint(int id) {
     Long known = fingerprints.get(id);
     if (known != null) {
       return known;
