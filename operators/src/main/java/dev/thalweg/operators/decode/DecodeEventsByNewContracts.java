@@ -46,11 +46,15 @@ public final class DecodeEventsByNewContracts
   /**
    * An operator that begins with the contracts of that catalogue.
    *
-   * @param registry the schema registry, or null for none
    * @param run number of the run, which rises with every start that has looked for contracts
    */
+  public DecodeEventsByNewContracts(CatalogFactory catalog, DecodeConfig config, long run) {
+    this(catalog, config, run, null);
+  }
+
+  /** An operator that uses a schema registry too; null for none. */
   public DecodeEventsByNewContracts(
-      CatalogFactory catalog, DecodeConfig config, RegistryConfig registry, long run) {
+      CatalogFactory catalog, DecodeConfig config, long run, RegistryConfig registry) {
     this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.config = Objects.requireNonNull(config, "config");
     this.registry = registry;
