@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,8 +103,11 @@ final class TryCommand extends ThalwegCommand {
 
   private IngestConfig config() {
     Path base = KnownJob.named("ingest").baseFile(settings().root());
-    return contracts == null
-        ? IngestConfig.load("--base", base.toString())
-        : IngestConfig.load("--base", base.toString(), "-Dcontracts.path=" + contracts);
+    // The sample is judged here alone, also where the job's own file names a schema registry.
+    List<String> args = new ArrayList<>(List.of("--base", base.toString(), "-Dregistry.url="));
+    if (contracts != null) {
+      args.add("-Dcontracts.path=" + contracts);
+    }
+    return IngestConfig.load(args.toArray(String[]::new));
   }
 }
