@@ -43,6 +43,24 @@ public final class AvroBuffer {
     return this;
   }
 
+  /** Appends the five bytes that open a value in a registry's wire format. */
+  public AvroBuffer registryHeader(int id) {
+    reserve(WireFormat.HEADER_LENGTH);
+    length = WireFormat.writeHeader(bytes, length, id);
+    return this;
+  }
+
+  /**
+   * Appends what opens a value: in a registry's wire format where the schema has an id there, else
+   * in single-object encoding.
+   *
+   * @param fingerprint of the schema
+   * @param schemaId of the schema in the registry, or {@link SchemaRegistry#NO_ID}
+   */
+  public AvroBuffer header(long fingerprint, int schemaId) {
+    return schemaId == SchemaRegistry.NO_ID ? header(fingerprint) : registryHeader(schemaId);
+  }
+
   /** Appends bytes as they are, without a length. */
   public AvroBuffer raw(byte[] source, int from, int count) {
     reserve(count);

@@ -15,9 +15,11 @@ public final class CanonicalEncoder {
   }
 
   /**
-   * The canonical record in single-object encoding.
+   * The canonical record in single-object encoding, or in a registry's wire format.
    *
    * @param fingerprint of the canonical schema
+   * @param schemaId of the canonical schema in the registry; {@link SchemaRegistry#NO_ID} for
+   *     single-object encoding
    * @param contractVersion version of the contract that the payload is written by
    * @param payload array that holds the event's binary value
    * @param from where it begins; it goes on to the array's end
@@ -27,6 +29,7 @@ public final class CanonicalEncoder {
    */
   public byte[] encode(
       long fingerprint,
+      int schemaId,
       int contractVersion,
       byte[] payload,
       int from,
@@ -36,7 +39,7 @@ public final class CanonicalEncoder {
     byte[] map = enrichment == null ? NO_ENRICHMENT : enrichment;
     buffer
         .reset()
-        .header(fingerprint)
+        .header(fingerprint, schemaId)
         .raw(payload, from, payload.length - from)
         .number(ingestedAt)
         .number(contractVersion)

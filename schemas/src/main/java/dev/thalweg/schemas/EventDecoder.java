@@ -6,14 +6,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Reads an event from bytes of any kind: Avro single-object encoding, or JSON at the edge. Never
- * throws: what cannot be read has a {@link #failure()} and a {@link #message()} (which holds no
- * values of the event, as those may be personal). Reused for event after event; not thread safe.
+ * Reads an event from bytes of any kind: Avro in single-object encoding or, where there is a schema
+ * registry, in its wire format; or JSON at the edge. Throws for no bytes: what cannot be read has a
+ * {@link #failure()} and a {@link #message()} (which holds no values of the event, as those may be
+ * personal). Reused for event after event; not thread safe.
  */
 public final class EventDecoder {
   static final String EVENT_TYPE = "event_type";
   static final String CONTRACT_VERSION = "contract_version";
 
+  private static final String TRUNCATED = "truncated within the header";
   private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private final boolean rejectUnknownFields;
@@ -23,6 +25,8 @@ public final class EventDecoder {
   private final Map<Contract, EventCursor> cursors = new IdentityHashMap<>();
   private final Map<Contract, JsonEventEncoder> encoders = new IdentityHashMap<>();
   private final Map<Contract, EventReading> readings = new IdentityHashMap<>();
+
+  private final RegisteredSchemas registered;
 
   private ContractCatalog catalog;
   private Contract contract;
@@ -43,9 +47,32 @@ public final class EventDecoder {
    *     violation; otherwise it is dropped
    */
   public EventDecoder(ContractCatalog catalog, int maxBytes, boolean rejectUnknownFields) {
+    this(catalog, maxBytes, rejectUnknownFields, null);
+  }
+
+  /**
+   * A decoder that also reads the wire format of a schema registry.
+   *
+   * @param registry asked once for each id; null if there is none
+   */
+  public EventDecoder(
+      ContractCatalog catalog, int maxBytes, boolean rejectUnknownFields, SchemaRegistry registry) {
     this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.maxBytes = maxBytes;
     this.rejectUnknownFields = rejectUnknownFields;
+    this.registered = registry == null ? null : new RegisteredSchemas(registry);
+  }
+
+  /**
+   * Tells what an id of the registry stands for, so that it need not be asked.
+   *
+   * @throws IllegalStateException if there is no registry
+   */
+  public void learn(int id, Contract known) {
+    if (registered == null) {
+      throw new IllegalStateException("there is no registry");
+    }
+    registered.put(id, known.fingerprint());
   }
 
   /** Decodes by that catalogue from now on; contracts known before should be the same objects. */
@@ -64,6 +91,8 @@ public final class EventDecoder {
    *
    * @param value the bytes; null (a tombstone) is unreadable
    * @return whether it is an event of a known contract
+   * @throws SchemaRegistryException if the registry must be asked for an id, and gives no answer;
+   *     the record can be decoded again
    */
   public boolean decode(byte[] value) {
     contract = null;
@@ -80,15 +109,36 @@ public final class EventDecoder {
       return fail(
           Failure.SIZE_VIOLATION, value.length + " bytes, more than the " + maxBytes + " allowed");
     }
-    if (value[0] == 0) {
+    boolean decoded;
+    if (WireFormat.isMarked(value)) {
+      decoded = decodeRegistered(value);
+    } else {
+      decoded = SingleObject.isMarked(value) ? decodeAvro(value) : decodeJson(value);
+    }
+    return decoded && checkSubject();
+  }
+
+  private boolean decodeRegistered(byte[] value) {
+    if (registered == null) {
       return fail(Failure.UNREADABLE, "registry wire format, but no registry is configured");
     }
-    return (SingleObject.isMarked(value) ? decodeAvro(value) : decodeJson(value)) && checkSubject();
+    if (value.length < WireFormat.HEADER_LENGTH) {
+      return fail(Failure.UNREADABLE, TRUNCATED);
+    }
+    int id = WireFormat.id(value);
+    Long fingerprint = registered.fingerprint(id);
+    if (fingerprint == null) {
+      return fail(Failure.UNKNOWN_VERSION, "the registry has no schema of the id " + id);
+    }
+    Contract found = catalog.byFingerprint(fingerprint);
+    return found != null && found.isEvent()
+        ? decodeAvro(value, WireFormat.HEADER_LENGTH, found)
+        : fail(Failure.UNKNOWN_VERSION, "no contract has the registered schema of the id " + id);
   }
 
   private boolean decodeAvro(byte[] value) {
     if (value.length < SingleObject.HEADER_LENGTH) {
-      return fail(Failure.UNREADABLE, "truncated within the header");
+      return fail(Failure.UNREADABLE, TRUNCATED);
     }
     long fingerprint = SingleObject.fingerprint(value);
     Contract found = catalog.byFingerprint(fingerprint);
@@ -97,9 +147,13 @@ public final class EventDecoder {
           Failure.UNKNOWN_VERSION,
           "no contract has the fingerprint " + Long.toHexString(fingerprint));
     }
-    contract = found;
-    EventReading reading = reading(found);
-    return index(value, SingleObject.HEADER_LENGTH)
+    return decodeAvro(value, SingleObject.HEADER_LENGTH, found);
+  }
+
+  private boolean decodeAvro(byte[] value, int from, Contract writer) {
+    contract = writer;
+    EventReading reading = reading(writer);
+    return index(value, from)
         && (reading.isSuperseded() ? readAgain() && encode(reading) : upgrade(reading));
   }
 

@@ -149,7 +149,15 @@ class AvroDecodingTest {
     byte[] payload = TestEvents.of("order_placed").toAvroValue();
     byte[] canonical =
         new CanonicalEncoder("1")
-            .encode(contract.canonicalFingerprint(), 1, payload, 0, 1, null, null);
+            .encode(
+                contract.canonicalFingerprint(),
+                SchemaRegistry.NO_ID,
+                1,
+                payload,
+                0,
+                1,
+                null,
+                null);
     assertThat(Decoded.of(canonical).failure()).isEqualTo(Failure.UNKNOWN_VERSION);
   }
 

@@ -38,6 +38,7 @@ class CanonicalEncoderTest {
               contract,
               encoder.encode(
                   contract.canonicalFingerprint(),
+                  SchemaRegistry.NO_ID,
                   contract.version(),
                   avro,
                   HEADER,
@@ -63,7 +64,15 @@ class CanonicalEncoderTest {
       GenericRecord canonical =
           read(
               contract,
-              encoder.encode(contract.canonicalFingerprint(), 1, payload, 0, 1, null, none));
+              encoder.encode(
+                  contract.canonicalFingerprint(),
+                  SchemaRegistry.NO_ID,
+                  1,
+                  payload,
+                  0,
+                  1,
+                  null,
+                  none));
       assertThat(GenericReading.plain(canonical.get("enrichment"))).isEqualTo(Map.of());
     }
   }
@@ -77,12 +86,16 @@ class CanonicalEncoderTest {
     long fingerprint = contract.canonicalFingerprint();
 
     GenericRecord both =
-        read(contract, encoder.encode(fingerprint, 8, payload, 0, 1, evidence, joined));
+        read(
+            contract,
+            encoder.encode(fingerprint, SchemaRegistry.NO_ID, 8, payload, 0, 1, evidence, joined));
     assertThat(GenericReading.plain(both.get("enrichment")))
         .isEqualTo(Map.of("contract.written_version", "7", "country", "AT"));
     assertThat(both.get("contract_version")).isEqualTo(8);
     GenericRecord alone =
-        read(contract, encoder.encode(fingerprint, 8, payload, 0, 1, evidence, null));
+        read(
+            contract,
+            encoder.encode(fingerprint, SchemaRegistry.NO_ID, 8, payload, 0, 1, evidence, null));
     assertThat(GenericReading.plain(alone.get("enrichment")))
         .isEqualTo(Map.of("contract.written_version", "7"));
   }

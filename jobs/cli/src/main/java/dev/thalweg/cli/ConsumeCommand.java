@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.cli.kafka.CommittedRecords;
 import dev.thalweg.cli.kafka.KafkaConnection;
 import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.SchemaRegistryException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,16 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code consume TOPIC [--max N] [--follow] [--meta]}. */
+/** {@code consume TOPIC [--max N] [--follow] [--meta] [--registry URL]}. */
 @Command(
     name = "consume",
     description = "Prints the committed records of a topic, one JSON object a line.",
     footer = {
       "",
-      "Values that are neither Avro of a known contract nor JSON are shown as {\"bytes\": base64}.",
+      "Values that are neither Avro of a known contract nor JSON are shown as {\"bytes\": base64};"
+          + " with --registry, Avro of any registered schema is shown.",
       "Example: scripts/consume events.dead-letter --max 10"
     })
 final class ConsumeCommand extends ThalwegCommand {
@@ -40,6 +43,8 @@ final class ConsumeCommand extends ThalwegCommand {
   @Option(names = "--meta", description = "add an object `meta`: partition, offset, timestamp, key")
   private boolean meta;
 
+  @Mixin private RegistryOption registry;
+
   private long printed;
 
   @Override
@@ -47,7 +52,8 @@ final class ConsumeCommand extends ThalwegCommand {
     if (max != null && max < 1) {
       throw CommandFailure.wrongInput("--max " + max + ": give a number from 1 on");
     }
-    RecordJson json = new RecordJson(ContractCatalog.fromClassPath());
+    RecordJson json =
+        new RecordJson(ContractCatalog.fromClassPath(), registry.connect().orElse(null));
     try (PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
@@ -55,6 +61,8 @@ final class ConsumeCommand extends ThalwegCommand {
             StandardCharsets.UTF_8)) {
       new CommittedRecords(KafkaConnection.to(addresses().kafkaBootstrap()), topic)
           .read(follow, record -> print(out, json, record));
+    } catch (SchemaRegistryException e) {
+      throw CommandFailure.failed("the schema registry gives no answer: " + e.getMessage(), e);
     }
     return 0;
   }

@@ -11,13 +11,17 @@ import dev.thalweg.cli.produce.Pace;
 import dev.thalweg.cli.produce.ProgressBar;
 import dev.thalweg.cli.produce.RecordOrder;
 import dev.thalweg.cli.produce.SendReport;
+import dev.thalweg.cli.record.OutgoingRecord;
+import dev.thalweg.cli.record.RegisteredRecords;
 import dev.thalweg.jobs.ingest.IngestConfig;
 import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +38,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Sends the events of a file to events.raw and waits until the broker has them all.",
       "The file holds one JSON object a line, or CSV or NDJSON that a mapping explains."
-          + " What cannot be parsed is sent as it is, without key: the pipeline judges it."
+          + " What cannot be parsed is sent as it is, without key: the pipeline judges it.",
+      "With a schema registry, events and profiles go in its wire format; what is no event of a"
+          + " known contract, or names an older version, is sent as it is."
     })
 final class ProduceCommand extends ThalwegCommand {
 
@@ -69,6 +75,8 @@ final class ProduceCommand extends ThalwegCommand {
 
   @Mixin private DeploymentOption deployment;
 
+  @Mixin private RegistryOption registry;
+
   @Override
   public Integer call() {
     RecordOrder arrangement = checked("--order", () -> RecordOrder.of(order));
@@ -78,12 +86,17 @@ final class ProduceCommand extends ThalwegCommand {
     boolean profiles = mapping.map(Mapping::writesProfiles).orElse(false);
     IngestConfig ingest = ingest();
     String topic = profiles ? ingest.profilesTopic() : ingest.source().topic();
+    Optional<SchemaRegistry> schemas = registry.connect();
     try (InputFile input = open(mapping, catalog);
         EventSender sender = EventSender.connect(addresses().kafkaBootstrap(), topic)) {
       ProgressBar bar = new ProgressBar(System.err, System.console() != null, input::shareRead);
       SendReport report;
       try {
-        report = sender.send(arrangement.arrange(input, catalog, seed), pace, bar);
+        Iterator<OutgoingRecord> records = arrangement.arrange(input, catalog, seed);
+        if (schemas.isPresent()) {
+          records = new RegisteredRecords(schemas.get(), topic, catalog).encode(records);
+        }
+        report = sender.send(records, pace, bar);
       } finally {
         bar.end();
       }

@@ -99,7 +99,8 @@ final class TryCommand extends ThalwegCommand {
 
   private IngestConfig config() {
     Path base = KnownJob.named("ingest").baseFile(settings().root());
-    List<String> args = new ArrayList<>(List.of("--base", base.toString()));
+    // The sample is judged here alone, also where the job's own file names a schema registry.
+    List<String> args = new ArrayList<>(List.of("--base", base.toString(), "-Dregistry.url="));
     contracts.directory().ifPresent(path -> args.add("-Dcontracts.path=" + path));
     return IngestConfig.load(args.toArray(String[]::new));
   }

@@ -9,7 +9,9 @@ import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.OutputTopics;
 import dev.thalweg.jobs.postgres.PostgresConfig;
 import dev.thalweg.jobs.postgres.PostgresLedger;
+import dev.thalweg.jobs.registry.RegistryAddress;
 import dev.thalweg.operators.decode.DecodeConfig;
+import dev.thalweg.operators.decode.RegistryConfig;
 import dev.thalweg.operators.dedup.DedupConfig;
 import dev.thalweg.operators.validate.ValidateConfig;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -36,6 +39,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param delivery how surely
  * @param maxDeadLetterBytes longest value a dead letter carries whole
  * @param contracts where contracts are found
+ * @param registry how to reach the schema registry, if there is one
  * @param decode how to decode
  * @param validate how to validate
  * @param dedup how to deduplicate
@@ -52,6 +56,7 @@ public record IngestConfig(
     DeliveryGuarantee delivery,
     int maxDeadLetterBytes,
     ContractsConfig contracts,
+    Optional<RegistryAddress> registry,
     DecodeConfig decode,
     ValidateConfig validate,
     DedupConfig dedup,
@@ -104,6 +109,7 @@ public record IngestConfig(
             delivery == null ? null : delivery.guarantee(),
             bytes(settings, IngestOptions.DEAD_LETTER_MAX_BYTES, MAX_DEAD_LETTER),
             contracts(settings),
+            registry(settings),
             decode(settings),
             validate(settings),
             dedup(settings),
@@ -190,6 +196,16 @@ public record IngestConfig(
         path -> ContractsConfig.read(path, refresh));
   }
 
+  private static Optional<RegistryAddress> registry(Settings settings) {
+    String file = settings.get(IngestOptions.REGISTRY_CREDENTIALS_FILE);
+    String url = settings.get(IngestOptions.REGISTRY_URL);
+    return Optional.ofNullable(
+        settings.part(
+            IngestOptions.REGISTRY_URL.key(),
+            url.isBlank() ? null : url,
+            text -> new RegistryAddress(text, file)));
+  }
+
   private static SourceConfig source(Settings settings, Deployment names) {
     Duration idleness =
         settings.part(
@@ -257,6 +273,13 @@ public record IngestConfig(
               return (int) size.getBytes();
             });
     return bytes == null ? 0 : bytes;
+  }
+
+  /** How the operators use the schema registry; null if there is none. */
+  public RegistryConfig registryUse() {
+    return registry
+        .map(address -> new RegistryConfig(address, source.topic(), outputs.canonical()))
+        .orElse(null);
   }
 
   /** After how long without records a partition no longer holds back time. */

@@ -74,7 +74,8 @@ public final class IngestJob {
             config.deployment().prefix(IngestSteps.JOB),
             config.contracts().catalog(),
             config.maxDeadLetterBytes(),
-            PipelineVersion.current());
+            PipelineVersion.current(),
+            config.registry().orElse(null));
     List<String> stages = List.of(DecodeEvents.STAGE, ValidateEvents.STAGE, DecodeProfiles.STAGE);
     return new IngestTopology.Sinks(
         messages,

@@ -115,14 +115,16 @@ public final class IngestTopology {
       IngestConfig config) {
     CatalogFactory catalog = config.contracts().catalog();
     if (sources.contracts().isEmpty()) {
-      return records.process(new DecodeEvents(catalog, config.decode()), MessageTypes.MESSAGE);
+      return records.process(
+          new DecodeEvents(catalog, config.decode(), config.registryUse()), MessageTypes.MESSAGE);
     }
     return records
         .connect(
             contracts(env, sources.contracts().get(), catalog)
                 .broadcast(DecodeState.newContracts()))
         .process(
-            new DecodeEventsByNewContracts(catalog, config.decode(), config.runEpoch()),
+            new DecodeEventsByNewContracts(
+                catalog, config.decode(), config.runEpoch(), config.registryUse()),
             MessageTypes.MESSAGE);
   }
 
@@ -162,7 +164,9 @@ public final class IngestTopology {
             .setParallelism(1);
     return step(
             IngestSteps.DECODE_PROFILES,
-            awaited.process(new DecodeProfiles(config.contracts().catalog()), MessageTypes.MESSAGE))
+            awaited.process(
+                new DecodeProfiles(config.contracts().catalog(), config.registry().orElse(null)),
+                MessageTypes.MESSAGE))
         .setParallelism(1);
   }
 

@@ -1,6 +1,7 @@
 package dev.thalweg.jobs.kafka;
 
 import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.decode.RegistryFactory;
 import dev.thalweg.operators.enrich.ReferenceEnd;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
@@ -54,6 +55,7 @@ public record KafkaEnds(KafkaConfig kafka) {
    *     at-least-once
    * @param transactionalIdPrefix the same in all runs of a job, and of no other
    * @param maxDeadLetterBytes longest value that a dead letter carries whole
+   * @param registry knows the schema of dead letters; null if there is none
    */
   public KafkaSink<Message> sink(
       OutputTopics topics,
@@ -61,7 +63,8 @@ public record KafkaEnds(KafkaConfig kafka) {
       String transactionalIdPrefix,
       CatalogFactory catalog,
       int maxDeadLetterBytes,
-      String pipelineVersion) {
+      String pipelineVersion,
+      RegistryFactory registry) {
     return KafkaSink.<Message>builder()
         .setKafkaProducerConfig(producerProperties())
         .setBootstrapServers(kafka.bootstrap())
@@ -73,7 +76,8 @@ public record KafkaEnds(KafkaConfig kafka) {
                 topics,
                 maxDeadLetterBytes,
                 MAX_REQUEST_BYTES - OVERHEAD_BYTES,
-                pipelineVersion))
+                pipelineVersion,
+                registry))
         .build();
   }
 

@@ -1,12 +1,14 @@
 package dev.thalweg.jobs.kafka;
 
 import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.decode.RegistryFactory;
 import dev.thalweg.operators.event.DeadLetter;
 import dev.thalweg.operators.event.DeadLetterEncoder;
 import dev.thalweg.operators.event.Event;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.CanonicalEncoder;
+import dev.thalweg.schemas.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes accepted events as canonical records, keyed by subject, and dead letters without key: both
  * through one sink, so that readers see both of a checkpoint together. The record's timestamp is
- * left to the broker.
+ * left to the broker. With a schema registry both go in its wire format: an event brings the id of
+ * its schema along, that of dead letters is asked for here.
  */
 final class MessageRecords
     implements KafkaRecordSerializationSchema<Message>, KafkaDatasetFacetProvider {
@@ -42,28 +45,34 @@ final class MessageRecords
   private final int maxDeadLetterBytes;
   private final int maxRecordBytes;
   private final String pipelineVersion;
+  private final RegistryFactory registryFactory;
 
   private transient Counter enrichmentsDropped;
   private transient CanonicalEncoder events;
   private transient DeadLetterEncoder deadLetters;
+  private transient SchemaRegistry registry;
+  private transient int deadLetterId;
 
   /**
    * A serializer.
    *
    * @param maxDeadLetterBytes longest value that a dead letter carries whole
    * @param maxRecordBytes longest key and value together that can be written
+   * @param registry knows the schema of dead letters; null for single-object encoding
    */
   MessageRecords(
       CatalogFactory catalog,
       OutputTopics topics,
       int maxDeadLetterBytes,
       int maxRecordBytes,
-      String pipelineVersion) {
+      String pipelineVersion,
+      RegistryFactory registry) {
     this.catalogFactory = catalog;
     this.topics = topics;
     this.maxDeadLetterBytes = maxDeadLetterBytes;
     this.maxRecordBytes = maxRecordBytes;
     this.pipelineVersion = pipelineVersion;
+    this.registryFactory = registry;
   }
 
   @Override
@@ -71,6 +80,16 @@ final class MessageRecords
     enrichmentsDropped = context.getMetricGroup().counter("enrichments_dropped");
     events = new CanonicalEncoder(pipelineVersion);
     deadLetters = new DeadLetterEncoder(catalogFactory.load(), maxDeadLetterBytes, pipelineVersion);
+    deadLetterId = SchemaRegistry.NO_ID;
+    registry = registryFactory == null ? null : registryFactory.connect(context.getMetricGroup());
+    if (registry != null && registry.answers()) {
+      register();
+    }
+  }
+
+  private void register() {
+    String subject = SchemaRegistry.subject(topics.deadLetter(), deadLetters.schema());
+    deadLetterId = registry.register(subject, deadLetters.schema());
   }
 
   @Override
@@ -81,7 +100,11 @@ final class MessageRecords
       return new ProducerRecord<>(topics.canonical(), key, value(event, key.length));
     }
     if (message instanceof DeadLetter letter) {
-      return new ProducerRecord<>(topics.deadLetter(), deadLetters.encode(limited(letter)));
+      if (registry != null && deadLetterId == SchemaRegistry.NO_ID) {
+        register();
+      }
+      return new ProducerRecord<>(
+          topics.deadLetter(), deadLetters.encode(limited(letter), deadLetterId));
     }
     throw new IllegalStateException("only events and dead letters are written, not " + message);
   }
@@ -103,6 +126,7 @@ final class MessageRecords
   private byte[] encode(Event event, byte[] enrichment) {
     return events.encode(
         event.fingerprint(),
+        event.schemaId(),
         event.contractVersion(),
         event.payload(),
         event.payloadStart(),

@@ -31,7 +31,7 @@ final class IngestOptionsTest {
   void keyIsKebabCaseUnderKnownPrefix(ConfigOption<?> option) {
     assertThat(option.key())
         .matches(
-            "(contracts|ingest|kafka|postgres|views|validation)(\\.[a-z]+(-[a-z]+)*)+|deployment");
+            "(contracts|ingest|kafka|postgres|registry|views|validation)(\\.[a-z]+(-[a-z]+)*)+|deployment");
   }
 
   @ParameterizedTest

@@ -36,7 +36,8 @@ final class MessageRecordsTest {
             new OutputTopics("good", "bad"),
             10_000,
             MAX_RECORD,
-            "test");
+            "test",
+            null);
     records.open(
         new InitializationContext() {
           @Override

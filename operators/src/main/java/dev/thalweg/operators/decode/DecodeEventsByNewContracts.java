@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -35,6 +36,7 @@ public final class DecodeEventsByNewContracts
 
   private final CatalogFactory catalog;
   private final DecodeConfig config;
+  private final RegistryConfig registry;
   private final String run;
 
   private transient List<ContractFile> restored;
@@ -47,8 +49,15 @@ public final class DecodeEventsByNewContracts
    * @param run number of the run, which rises with every start that has looked for contracts
    */
   public DecodeEventsByNewContracts(CatalogFactory catalog, DecodeConfig config, long run) {
+    this(catalog, config, run, null);
+  }
+
+  /** An operator that uses a schema registry too; null for none. */
+  public DecodeEventsByNewContracts(
+      CatalogFactory catalog, DecodeConfig config, long run, RegistryConfig registry) {
     this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.config = Objects.requireNonNull(config, "config");
+    this.registry = registry;
     this.run = run + "/";
   }
 
@@ -73,9 +82,10 @@ public final class DecodeEventsByNewContracts
 
   @Override
   public void open(OpenContext context) {
-    decoder = new RecordDecoder(catalog.load(), config);
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    decoder = new RecordDecoder(catalog.load(), config, registry, metrics);
     restored.forEach(this::learn);
-    attributesDropped = getRuntimeContext().getMetricGroup().counter("attributes_dropped");
+    attributesDropped = metrics.counter("attributes_dropped");
   }
 
   @Override

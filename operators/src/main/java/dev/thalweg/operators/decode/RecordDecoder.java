@@ -10,16 +10,35 @@ import dev.thalweg.schemas.CoreFields;
 import dev.thalweg.schemas.EventCursor;
 import dev.thalweg.schemas.EventDecoder;
 import dev.thalweg.schemas.Failure;
+import dev.thalweg.schemas.SchemaRegistry;
+import dev.thalweg.schemas.SchemaRegistryException;
+import org.apache.flink.metrics.MetricGroup;
 
-/** Makes an event or a dead letter of each record; never throws for any bytes. Not thread safe. */
+/**
+ * Makes an event or a dead letter of each record. Throws for no bytes, but where a schema registry
+ * gives no answer: that is no fault of the record's. Not thread safe.
+ */
 final class RecordDecoder {
   private final EventDecoder decoder;
   private final Event.Builder builder = Event.builder();
   private final EventIdHash hash = new EventIdHash();
+  private final RegisteredContracts registered;
+
   private int attributesDropped;
 
-  RecordDecoder(ContractCatalog catalog, DecodeConfig config) {
-    decoder = new EventDecoder(catalog, config.maxBytes(), config.rejectUnknownFields());
+  /** One that asks a registry; without its configuration one that has none. */
+  RecordDecoder(
+      ContractCatalog catalog, DecodeConfig config, RegistryConfig use, MetricGroup metrics) {
+    SchemaRegistry registry = use == null ? null : use.factory().connect(metrics);
+    decoder = new EventDecoder(catalog, config.maxBytes(), config.rejectUnknownFields(), registry);
+    registered = use == null ? null : new RegisteredContracts(registry, use);
+    prepare();
+  }
+
+  private void prepare() {
+    if (registered != null) {
+      registered.prepare(decoder);
+    }
   }
 
   /** The contracts it knows. */
@@ -30,6 +49,7 @@ final class RecordDecoder {
   /** Decodes by that catalogue from now on. */
   void use(ContractCatalog catalog) {
     decoder.use(catalog);
+    prepare();
   }
 
   /** Attributes of the last record that were dropped, as its contract does not know them. */
@@ -42,6 +62,8 @@ final class RecordDecoder {
     attributesDropped = 0;
     try {
       decoded = decoder.decode(raw.value());
+    } catch (SchemaRegistryException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       return new DeadLetter(
           DecodeEvents.STAGE,
@@ -72,10 +94,15 @@ final class RecordDecoder {
         .eventTime(cursor.longValue(CoreFields.EVENT_TIME))
         .id(hash.high(), hash.low())
         .contract(decoder.contract())
+        .schemaId(schemaId())
         .payload(decoder.payload(), decoder.payloadStart())
         .evidence(decoder.evidence())
         .origin(raw.origin())
         .raw(raw)
         .build();
+  }
+
+  private int schemaId() {
+    return registered == null ? SchemaRegistry.NO_ID : registered.canonicalId(decoder.contract());
   }
 }

@@ -3,16 +3,18 @@ package dev.thalweg.operators.event;
 import dev.thalweg.schemas.AvroBuffer;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.SchemaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.avro.Schema;
 
 /** Writes dead letters by their contract. Not thread safe. */
 public final class DeadLetterEncoder {
   private static final byte[] NOTHING = {};
 
   private final AvroBuffer buffer = new AvroBuffer();
-  private final long fingerprint;
+  private final Contract contract;
   private final int maxBytes;
   private final String pipelineVersion;
 
@@ -25,21 +27,30 @@ public final class DeadLetterEncoder {
    * @param pipelineVersion version of the pipeline
    */
   public DeadLetterEncoder(ContractCatalog catalog, int maxBytes, String pipelineVersion) {
-    Contract contract = catalog.record("dead_letter");
-    this.fingerprint = contract.fingerprint();
+    this.contract = catalog.record("dead_letter");
     this.maxBytes = maxBytes;
     this.pipelineVersion = pipelineVersion;
   }
 
-  /** The dead letter in single-object encoding. */
-  public byte[] encode(DeadLetter letter) {
+  /** The schema that it writes by. */
+  public Schema schema() {
+    return contract.schema();
+  }
+
+  /**
+   * The dead letter in single-object encoding, or in a registry's wire format.
+   *
+   * @param schemaId of {@link #schema()} in the registry; {@link SchemaRegistry#NO_ID} for
+   *     single-object encoding
+   */
+  public byte[] encode(DeadLetter letter, int schemaId) {
     RawRecord raw = letter.raw();
     Origin origin = raw.origin();
     byte[] value = raw.value() == null ? NOTHING : raw.value();
     boolean cut = value.length > maxBytes;
     buffer
         .reset()
-        .header(fingerprint)
+        .header(contract.fingerprint(), schemaId)
         .text(letter.stage())
         .text(letter.failure().label())
         .text(letter.message())

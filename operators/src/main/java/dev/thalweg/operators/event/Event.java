@@ -1,6 +1,7 @@
 package dev.thalweg.operators.event;
 
 import dev.thalweg.schemas.Contract;
+import dev.thalweg.schemas.SchemaRegistry;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,7 @@ public final class Event implements Message {
   private final long idLow;
   private final long fingerprint;
   private final int contractVersion;
+  private final int schemaId;
   private final byte[] payload;
   private final int payloadStart;
   private final Origin origin;
@@ -32,6 +34,7 @@ public final class Event implements Message {
     idLow = builder.idLow;
     fingerprint = builder.fingerprint;
     contractVersion = builder.contractVersion;
+    schemaId = builder.schemaId;
     payload = Objects.requireNonNull(builder.payload, "payload");
     payloadStart = builder.payloadStart;
     origin = Objects.requireNonNull(builder.origin, "origin");
@@ -80,6 +83,14 @@ public final class Event implements Message {
   /** Version of the contract that it was read as. */
   public int contractVersion() {
     return contractVersion;
+  }
+
+  /**
+   * The id of the canonical schema in the schema registry; {@link SchemaRegistry#NO_ID} without
+   * one.
+   */
+  public int schemaId() {
+    return schemaId;
   }
 
   /** The contract that it was read as; null after a shuffle or from state. */
@@ -149,6 +160,7 @@ public final class Event implements Message {
     private long idLow;
     private long fingerprint;
     private int contractVersion;
+    private int schemaId = SchemaRegistry.NO_ID;
     private byte[] payload;
     private int payloadStart;
     private Origin origin;
@@ -190,6 +202,12 @@ public final class Event implements Message {
     Builder schema(long fingerprint, int contractVersion) {
       this.fingerprint = fingerprint;
       this.contractVersion = contractVersion;
+      return this;
+    }
+
+    /** Sets the id of the canonical schema in the schema registry. */
+    public Builder schemaId(int schemaId) {
+      this.schemaId = schemaId;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.operators.event;
 
+import dev.thalweg.schemas.SchemaRegistry;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -21,7 +22,8 @@ public final class EventSerializer extends ImmutableSerializer<Event> {
     target.writeByte(
         (event.userKnown() ? USER_KNOWN : 0)
             | (event.hasWaited() ? HAS_WAITED : 0)
-            | (event.evidence() != null ? HAS_EVIDENCE : 0));
+            | (event.evidence() != null ? HAS_EVIDENCE : 0)
+            | (event.schemaId() != SchemaRegistry.NO_ID ? HAS_SCHEMA_ID : 0));
     Fields.writeText(event.subject(), target);
     target.writeLong(event.eventTime());
     target.writeLong(event.idHigh());
@@ -33,6 +35,9 @@ public final class EventSerializer extends ImmutableSerializer<Event> {
     Fields.writeNullable(event.enrichment(), target);
     if (event.evidence() != null) {
       Fields.writeBytes(event.evidence(), 0, target);
+    }
+    if (event.schemaId() != SchemaRegistry.NO_ID) {
+      target.writeInt(event.schemaId());
     }
   }
 
@@ -49,12 +54,14 @@ public final class EventSerializer extends ImmutableSerializer<Event> {
         .origin(fields().readOrigin(source))
         .enrichment(Fields.readNullable(source))
         .evidence((flags & HAS_EVIDENCE) != 0 ? Fields.readBytes(source) : null)
+        .schemaId((flags & HAS_SCHEMA_ID) != 0 ? source.readInt() : SchemaRegistry.NO_ID)
         .build();
   }
 
   private static final int USER_KNOWN = 1;
   private static final int HAS_WAITED = 2;
   private static final int HAS_EVIDENCE = 4;
+  private static final int HAS_SCHEMA_ID = 8;
 
   @Override
   public TypeSerializerSnapshot<Event> snapshotConfiguration() {

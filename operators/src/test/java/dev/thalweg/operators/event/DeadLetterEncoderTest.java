@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.operators.testkit.TestEvents;
 import dev.thalweg.schemas.Failure;
+import dev.thalweg.schemas.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -26,7 +27,7 @@ final class DeadLetterEncoderTest {
     DeadLetter letter =
         new DeadLetter("decode", Failure.SCHEMA_VIOLATION, "größer", "order_placed", raw);
     return new BinaryMessageDecoder<GenericRecord>(GenericData.get(), SCHEMA)
-        .decode(encoder.encode(letter));
+        .decode(encoder.encode(letter, SchemaRegistry.NO_ID));
   }
 
   private static byte[] bytes(int length) {

@@ -50,6 +50,7 @@ final class SerializersTest {
             .payload(new byte[] {1}, 0)
             .origin(raw.origin())
             .evidence(new byte[] {7, 8})
+            .schemaId(Integer.MIN_VALUE)
             .build();
     List<Message> messages =
         List.of(

@@ -65,6 +65,7 @@ public final class ChaosTrial {
     // Long enough for a fault to fall between two of them, with records sent and not yet committed.
     options.put("execution.checkpointing.interval", "5s");
     options.put("execution.checkpointing.min-pause", "500ms");
+    options.put("registry.url", "");
     options.putAll(mutant.options());
   }
 

@@ -87,7 +87,8 @@ public final class Demo {
 
   private void start() throws IOException {
     new JobStart(settings, stack, progress)
-        .start(JOB, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        .start(
+            JOB, Optional.empty(), Optional.empty(), Optional.empty(), Map.of("registry.url", ""));
   }
 
   private long send(String topic, Iterator<OutgoingRecord> records) {

@@ -157,6 +157,7 @@ public final class Trial {
   private static byte[] canonical(CanonicalEncoder encoder, Event event) {
     return encoder.encode(
         event.fingerprint(),
+        event.schemaId(),
         event.contractVersion(),
         event.payload(),
         event.payloadStart(),

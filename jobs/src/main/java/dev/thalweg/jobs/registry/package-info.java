@@ -1,0 +1,2 @@
+/** The schema registry, by the API that Confluent's and compatible ones speak. */
+package dev.thalweg.jobs.registry;
