@@ -3,7 +3,6 @@ package dev.thalweg.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.cli.kafka.CommittedRecords;
 import dev.thalweg.cli.kafka.KafkaConnection;
-import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.SchemaRegistryException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -43,6 +42,8 @@ final class ConsumeCommand extends ThalwegCommand {
   @Option(names = "--meta", description = "add an object `meta`: partition, offset, timestamp, key")
   private boolean meta;
 
+  @Mixin private ContractsOption contracts;
+
   @Mixin private RegistryOption registry;
 
   private long printed;
@@ -52,8 +53,7 @@ final class ConsumeCommand extends ThalwegCommand {
     if (max != null && max < 1) {
       throw CommandFailure.wrongInput("--max " + max + ": give a number from 1 on");
     }
-    RecordJson json =
-        new RecordJson(ContractCatalog.fromClassPath(), registry.connect().orElse(null));
+    RecordJson json = new RecordJson(contracts.catalog(), registry.connect().orElse(null));
     try (PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),

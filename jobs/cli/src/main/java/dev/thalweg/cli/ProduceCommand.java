@@ -75,13 +75,15 @@ final class ProduceCommand extends ThalwegCommand {
 
   @Mixin private DeploymentOption deployment;
 
+  @Mixin private ContractsOption contracts;
+
   @Mixin private RegistryOption registry;
 
   @Override
   public Integer call() {
     RecordOrder arrangement = checked("--order", () -> RecordOrder.of(order));
     Pace pace = checked("--rate", () -> rate == null ? Pace.unlimited() : Pace.perSecond(rate));
-    ContractCatalog catalog = ContractCatalog.fromClassPath();
+    ContractCatalog catalog = contracts.catalog();
     Optional<Mapping> mapping = readMapping();
     boolean profiles = mapping.map(Mapping::writesProfiles).orElse(false);
     IngestConfig ingest = ingest();
