@@ -104,7 +104,8 @@ final class CompatibilityCheck implements HistoryCheck {
           add(
               LintRule.COLUMN_TYPE_CHANGE,
               path,
-              "field " + field.name() + ": a column of " + from + " takes no " + to,
+              "field %s: a column of %s takes no %s"
+                  .formatted(field.name(), FieldDocument.word(from), FieldDocument.word(to)),
               old);
         }
       }

@@ -59,7 +59,12 @@ final class ConsistencyCheck {
                         LintRule.TYPE_INCONSISTENT,
                         use.document().file(),
                         use.field().path() + ".type",
-                        "field %s is %s here and %s in %s".formatted(name, type, usual, example)));
+                        "field %s is %s here and %s in %s"
+                            .formatted(
+                                name,
+                                FieldDocument.word(type),
+                                FieldDocument.word(usual),
+                                example)));
           }
         });
   }

@@ -108,8 +108,7 @@ public final class ContractDiff {
 
   private static String type(FieldDocument field) {
     return field.type().isPresent()
-        ? field.type().get().name().toLowerCase(java.util.Locale.ROOT)
-            + (field.nullable() ? "?" : "")
+        ? FieldDocument.word(field.type().get()) + (field.nullable() ? "?" : "")
         : OneLine.of(field.node("type").toString());
   }
 

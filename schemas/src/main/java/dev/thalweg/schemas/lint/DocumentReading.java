@@ -132,15 +132,13 @@ final class DocumentReading {
     if (!field.has("type")) {
       return null;
     }
-    ObjectNode unnamed = field.deepCopy();
-    unnamed.put("name", "alone").remove("aliases");
-    SchemaReading.Alone alone = schemas.alone(unnamed);
-    if (alone.field() == null) {
+    SchemaReading.Value value = schemas.value(field);
+    if (value.field() == null) {
       String path = "$.fields[" + position + "]";
       findings.add(
-          LintRule.AVRO_INVALID, place.toString(), path, "no Avro field: " + alone.problem());
+          LintRule.AVRO_INVALID, place.toString(), path, "no Avro field: " + value.problem());
     }
-    return alone.field();
+    return value.field();
   }
 
   /**

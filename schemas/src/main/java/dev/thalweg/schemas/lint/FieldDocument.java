@@ -117,10 +117,15 @@ public final class FieldDocument {
 
   /** The type in words, {@code ?} where it is optional, the default where it has one. */
   public String typeInWords() {
-    String word = type.map(t -> t.name().toLowerCase(Locale.ROOT)).orElse("not flat");
+    String word = type.map(FieldDocument::word).orElse("not flat");
     if (nullable) {
       return word + "?";
     }
     return hasDefault() ? word + " = " + defaultNode() : word;
+  }
+
+  /** A type as contracts write it. */
+  static String word(FieldType type) {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 }

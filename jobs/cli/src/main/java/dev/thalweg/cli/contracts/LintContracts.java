@@ -47,6 +47,7 @@ public final class LintContracts extends ThalwegCommand {
   @Option(
       names = "--today",
       paramLabel = "DATE",
+      converter = DateConverter.class,
       description = "judge deprecations as on that day, such as 2026-11-01; default: today in UTC")
   private LocalDate today;
 
