@@ -28,7 +28,7 @@ final class ContractsOption {
     try {
       return ContractsConfig.read(path, Duration.ZERO).catalog().load();
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.wrongInput("--contracts " + path + ": " + e.getMessage(), e);
+      throw CommandFailure.wrongInput(e.getMessage(), e);
     }
   }
 }
