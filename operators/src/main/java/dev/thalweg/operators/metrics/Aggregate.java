@@ -102,6 +102,16 @@ public sealed interface Aggregate {
       count++;
     }
 
+    /** Adds a whole number, of which a double may not hold all digits. */
+    public void add(long number) {
+      long low = number & 0xFFFF_FFFFL;
+      sum.add((double) (number - low));
+      if (low != 0) {
+        sum.add((double) low);
+      }
+      count++;
+    }
+
     /** The sum. */
     public double sum() {
       return sum.value();

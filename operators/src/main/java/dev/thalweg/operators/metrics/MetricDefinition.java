@@ -60,6 +60,10 @@ public record MetricDefinition(
     if (approximate && kind != MetricKind.UNIQUE) {
       throw new IllegalArgumentException("approximate: only for unique");
     }
+    if (kind == MetricKind.UNIQUE && !approximate && !of.isEmpty()) {
+      throw new IllegalArgumentException(
+          "of: an exact unique counts subjects; for a field's values say approximate: true");
+    }
     if (kind == MetricKind.QUANTILE && !(quantile > 0 && quantile < 1)) {
       throw new IllegalArgumentException("quantile: must be between 0 and 1, is " + quantile);
     }
