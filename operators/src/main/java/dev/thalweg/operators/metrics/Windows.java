@@ -75,24 +75,25 @@ public final class Windows {
         consumer.accept(new Bounds(start, Math.min(sliceEnd(s), last)));
       }
     } else {
-      long parts = spec.size().toMillis() / spec.slice().toMillis();
-      long start = slice;
-      for (long i = 1; i < parts; i++) {
-        start = sliceStart(start - 1);
-      }
-      for (long i = 0; i < parts; i++) {
-        consumer.accept(new Bounds(start, endOfParts(start, parts)));
-        start = sliceEnd(start);
+      int parts = (int) (spec.size().toMillis() / spec.slice().toMillis());
+      long[] starts = slicesAround(slice, parts);
+      for (int i = 0; i < parts; i++) {
+        consumer.accept(new Bounds(starts[i], starts[i + parts]));
       }
     }
   }
 
-  private long endOfParts(long start, long parts) {
-    long end = start;
-    for (long i = 0; i < parts; i++) {
-      end = sliceEnd(end);
+  /** The starts of that many slices to the one beginning there, and of as many after it. */
+  private long[] slicesAround(long slice, int parts) {
+    long[] starts = new long[2 * parts];
+    starts[parts - 1] = slice;
+    for (int i = parts - 2; i >= 0; i--) {
+      starts[i] = sliceStart(starts[i + 1] - 1);
     }
-    return end;
+    for (int i = parts; i < 2 * parts; i++) {
+      starts[i] = sliceEnd(starts[i - 1]);
+    }
+    return starts;
   }
 
   /** The end of the last window that the slice beginning there is part of. */
