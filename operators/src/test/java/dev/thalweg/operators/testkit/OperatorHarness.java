@@ -96,19 +96,6 @@ public final class OperatorHarness<I, O> implements AutoCloseable {
       TypeInformation<O> out) {
     return new Plan<>(
         environment ->
-            new KeyedOneInputStreamOperatorTestHarness<>(
-                operator.get(), key, keyType, environment),
-        out);
-  }
-
-  /** Plans harnesses of an operator with key. */
-  public static <K, I, O> Plan<I, O> keyedOperator(
-      Supplier<? extends OneInputStreamOperator<I, O>> operator,
-      KeySelector<I, K> key,
-      TypeInformation<K> keyType,
-      TypeInformation<O> out) {
-    return new Plan<>(
-        environment ->
             new KeyedOneInputStreamOperatorTestHarness<>(operator.get(), key, keyType, environment),
         out);
   }
