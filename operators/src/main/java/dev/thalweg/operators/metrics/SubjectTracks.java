@@ -51,7 +51,11 @@ final class SubjectTracks {
       retention.put(
           view.name(),
           new RetentionCohort(
-              view, config.zone(), config.lateness(), config.retentionHorizon(), memory.activeDays));
+              view,
+              config.zone(),
+              config.lateness(),
+              config.retentionHorizon(),
+              memory.activeDays));
     }
     sessions =
         config
@@ -144,8 +148,7 @@ final class SubjectTracks {
   }
 
   private <V> void drop(TrackKey entry, Entries<Chunk<V>> chunks, long now) {
-    new Timeline<>(
-            entry.kind(), entry.name(), chunks, memory.chunkBeginnings, (time, value) -> now)
+    new Timeline<>(entry.kind(), entry.name(), chunks, memory.chunkBeginnings, (time, value) -> now)
         .expire(entry, now);
   }
 }

@@ -26,8 +26,7 @@ final class UniqueWindows {
   private final Entries<long[]> slices;
   private final Map<Long, List<Bounds>> known = new LatestSlices();
 
-  UniqueWindows(
-      MetricDefinition metric, ZoneId zone, Duration lateness, Entries<long[]> slices) {
+  UniqueWindows(MetricDefinition metric, ZoneId zone, Duration lateness, Entries<long[]> slices) {
     this.metric = metric.name();
     windows = new Windows(metric.window(), zone);
     span = metric.window().size().toMillis();
@@ -54,11 +53,7 @@ final class UniqueWindows {
         long change = isIn(window, seen) ? 0 : 1;
         out.accept(
             new Contribution(
-                group,
-                window.start(),
-                window.end(),
-                new Aggregate.Counts(1).add(0, change),
-                1));
+                group, window.start(), window.end(), new Aggregate.Counts(1).add(0, change), 1));
       }
     }
     if (Arrays.binarySearch(seen, slice) < 0) {

@@ -169,9 +169,7 @@ final class RetentionCohortTest {
 
   @Property(tries = 400, seed = "2")
   void isWhatTheListOfDaysSaysInWhateverOrder(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 12) int events,
-      @ForAll Cohort unit) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int events, @ForAll Cohort unit) {
     Random random = new Random(seed);
     String[] periods = {"D0", "D1", "D7", "D7+", "W0", "W1", "W2+", "M0", "M1", "M1+", "D30"};
     int spread = random.nextBoolean() ? 10 : 80;

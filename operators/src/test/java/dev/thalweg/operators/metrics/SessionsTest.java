@@ -18,10 +18,7 @@ final class SessionsTest {
   private final MapEntries<long[]> beginnings = new MapEntries<>();
   private final Sessions sessions =
       new Sessions(
-          new SessionDefinition(Duration.ofMinutes(30)),
-          Duration.ofHours(48),
-          chunks,
-          beginnings);
+          new SessionDefinition(Duration.ofMinutes(30)), Duration.ofHours(48), chunks, beginnings);
   private final SessionRows rows = new SessionRows();
   private final TrackTotals totals = new TrackTotals();
 
@@ -44,8 +41,7 @@ final class SessionsTest {
     assertThat(flush())
         .containsExactlyInAnyOrder(
             new SessionRow("u", TEN, TEN + GAP, 2, "{\"a\":2}", false, 2),
-            new SessionRow(
-                "u", TEN + 2 * GAP + 1, TEN + 2 * GAP + 1, 1, "{\"a\":1}", false, 1));
+            new SessionRow("u", TEN + 2 * GAP + 1, TEN + 2 * GAP + 1, 1, "{\"a\":1}", false, 1));
   }
 
   @Test
@@ -111,8 +107,7 @@ final class SessionsTest {
     add(TEN + 1, "a");
     assertThat(flush()).hasSize(3).filteredOn(SessionRow::removed).hasSize(2);
     assertThat(totals.sessions())
-        .containsExactly(
-            java.util.Map.entry("u " + (TEN - GAP), (TEN + 2 * GAP) + " 5 {\"a\":5}"));
+        .containsExactly(java.util.Map.entry("u " + (TEN - GAP), (TEN + 2 * GAP) + " 5 {\"a\":5}"));
     assertThat(flush()).isEmpty();
   }
 

@@ -16,8 +16,7 @@ final class TimelineTest {
   private final MapEntries<Chunk<String>> chunks = new MapEntries<>();
   private final MapEntries<long[]> beginnings = new MapEntries<>();
   private final Timeline<String> timeline =
-      new Timeline<>(
-          TrackKey.Kind.SESSION, "", chunks, beginnings, (time, value) -> time + 1_000);
+      new Timeline<>(TrackKey.Kind.SESSION, "", chunks, beginnings, (time, value) -> time + 1_000);
 
   private static Entry<String> entry(Map.Entry<Long, String> entry) {
     return entry == null ? null : new Entry<>(entry.getKey(), entry.getValue());

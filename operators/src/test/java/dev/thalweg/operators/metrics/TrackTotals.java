@@ -69,8 +69,7 @@ final class TrackTotals implements Consumer<Contribution> {
   Map<String, String> sessions() {
     Map<String, String> all = new TreeMap<>();
     sessions.forEach(
-        (key, row) ->
-            all.put(key, row.sessionEnd() + " " + row.events() + " " + row.attributes()));
+        (key, row) -> all.put(key, row.sessionEnd() + " " + row.events() + " " + row.attributes()));
     return all;
   }
 }

@@ -37,8 +37,7 @@ final class UniqueWindowsTest {
   }
 
   private static String row(String dimensions, long start, long end) {
-    return TrackTotals.row(
-        new ViewGroup(ViewGroup.Kind.WINDOWS, "users", dimensions), start, end);
+    return TrackTotals.row(new ViewGroup(ViewGroup.Kind.WINDOWS, "users", dimensions), start, end);
   }
 
   @Test

@@ -96,8 +96,7 @@ public final class OperatorHarness<I, O> implements AutoCloseable {
       TypeInformation<O> out) {
     return new Plan<>(
         environment ->
-            new KeyedOneInputStreamOperatorTestHarness<>(
-                operator.get(), key, keyType, environment),
+            new KeyedOneInputStreamOperatorTestHarness<>(operator.get(), key, keyType, environment),
         out);
   }
 
