@@ -207,7 +207,7 @@ final class FunnelMatchTest {
     assertDepth("[1, 1]");
   }
 
-  @Property(tries = 1_000, seed = "1")
+  @Property(tries = 500, seed = "1")
   void isWhatTryingAllWaysFindsInWhateverOrder(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int events) {
     Random random = new Random(seed);

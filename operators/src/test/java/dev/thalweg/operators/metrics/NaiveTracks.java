@@ -54,6 +54,21 @@ final class NaiveTracks {
     return end + " " + session.size() + " {" + json + "}";
   }
 
+  /** Ends of the windows of the day so far, every six hours, that a time falls into. */
+  static List<Long> endsSoFar(long time, ZoneId zone) {
+    LocalDate day = day(time, zone);
+    long start = day.atStartOfDay(zone).toInstant().toEpochMilli();
+    long next = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+    List<Long> ends = new ArrayList<>();
+    for (long end = start; end < next; ) {
+      end = Math.min(end + 6 * 3_600_000, next);
+      if (time < end) {
+        ends.add(end);
+      }
+    }
+    return ends;
+  }
+
   /** By day of the first step, how many came to each step: tries all ways there are. */
   static Map<LocalDate, Integer> depths(
       List<Happening> events, int steps, long within, ZoneId zone) {
