@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param <T> what it serializes
  */
-abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private transient Fields fields;

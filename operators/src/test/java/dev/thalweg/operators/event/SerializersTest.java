@@ -10,6 +10,7 @@ import dev.thalweg.operators.dedup.SeenIdsSerializer;
 import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.LedgerState;
 import dev.thalweg.operators.ledger.PartitionCounts;
+import dev.thalweg.operators.metrics.MetricsSamples;
 import dev.thalweg.operators.testkit.TestEvents;
 import dev.thalweg.schemas.ContractSource.ContractFile;
 import dev.thalweg.schemas.Failure;
@@ -72,22 +73,26 @@ final class SerializersTest {
     for (int i = 0; i < 100; i++) {
       many.add(i, -i, 31L * i);
     }
-    return Stream.of(
-        Arguments.of(new MessageSerializer(), messages),
-        Arguments.of(new EventSerializer(), List.of(bare, full, upgraded)),
-        Arguments.of(
-            new RawRecordSerializer(),
-            List.of(raw, new RawRecord(new byte[0], new byte[0], raw.origin()))),
-        Arguments.of(
-            new ContractFileSerializer(),
-            List.of(new ContractFile("events/a/v1.avsc", "{}"), new ContractFile("", "ß"))),
-        Arguments.of(
-            ChunkKeySerializer.INSTANCE, List.of(new ChunkKey(-5, 0), new ChunkKey(1L << 40, 9))),
-        Arguments.of(SeenIdsSerializer.INSTANCE, List.of(new SeenIds(), many)),
-        Arguments.of(
-            LedgerState.ENTRY.createSerializer(new SerializerConfigImpl()),
-            List.of(
-                new LedgerEntry("t", 1, "", "", "", new PartitionCounts(1, 2, 3, 4, 5, 6, 7)))));
+    Stream<Arguments> own =
+        Stream.of(
+            Arguments.of(new MessageSerializer(), messages),
+            Arguments.of(new EventSerializer(), List.of(bare, full, upgraded)),
+            Arguments.of(
+                new RawRecordSerializer(),
+                List.of(raw, new RawRecord(new byte[0], new byte[0], raw.origin()))),
+            Arguments.of(
+                new ContractFileSerializer(),
+                List.of(new ContractFile("events/a/v1.avsc", "{}"), new ContractFile("", "ß"))),
+            Arguments.of(
+                ChunkKeySerializer.INSTANCE,
+                List.of(new ChunkKey(-5, 0), new ChunkKey(1L << 40, 9))),
+            Arguments.of(SeenIdsSerializer.INSTANCE, List.of(new SeenIds(), many)),
+            Arguments.of(
+                LedgerState.ENTRY.createSerializer(new SerializerConfigImpl()),
+                List.of(
+                    new LedgerEntry(
+                        "t", 1, "", "", "", new PartitionCounts(1, 2, 3, 4, 5, 6, 7)))));
+    return Stream.concat(own, MetricsSamples.values());
   }
 
   private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {

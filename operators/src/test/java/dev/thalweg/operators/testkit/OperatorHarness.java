@@ -85,10 +85,18 @@ public final class OperatorHarness<I, O> implements AutoCloseable {
       KeySelector<I, K> key,
       TypeInformation<K> keyType,
       TypeInformation<O> out) {
+    return keyedOperator(() -> new KeyedProcessOperator<>(function.get()), key, keyType, out);
+  }
+
+  /** Plans harnesses of an operator with key. */
+  public static <K, I, O> Plan<I, O> keyedOperator(
+      Supplier<? extends OneInputStreamOperator<I, O>> operator,
+      KeySelector<I, K> key,
+      TypeInformation<K> keyType,
+      TypeInformation<O> out) {
     return new Plan<>(
         environment ->
-            new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(function.get()), key, keyType, environment),
+            new KeyedOneInputStreamOperatorTestHarness<>(operator.get(), key, keyType, environment),
         out);
   }
 
@@ -104,6 +112,12 @@ public final class OperatorHarness<I, O> implements AutoCloseable {
   /** Advances the watermark. */
   public OperatorHarness<I, O> watermark(long watermark) throws Exception {
     flink.processWatermark(watermark);
+    return this;
+  }
+
+  /** Lets the clock stand at that moment; what was to be done by then is done. */
+  public OperatorHarness<I, O> clock(long millis) throws Exception {
+    flink.setProcessingTime(millis);
     return this;
   }
 

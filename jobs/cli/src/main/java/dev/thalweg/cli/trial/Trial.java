@@ -7,6 +7,7 @@ import dev.thalweg.jobs.ingest.IngestTopology;
 import dev.thalweg.operators.event.DeadLetter;
 import dev.thalweg.operators.event.Event;
 import dev.thalweg.operators.event.Message;
+import dev.thalweg.operators.event.MessageSerializer;
 import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.CanonicalEncoder;
@@ -66,7 +67,7 @@ public final class Trial {
     RecordSpool events = spool(records);
     RecordSpool profiles = spoolProfiles(known);
     long lastProfile = profiles.count() - 1;
-    MessageSpool messages = new MessageSpool(directory.resolve("messages"));
+    Spool<Message> messages = new Spool<>(directory.resolve("messages"), new MessageSerializer());
     LedgerFile ledger = new LedgerFile(directory.resolve("ledger"));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink());
     IngestTopology.define(
@@ -128,13 +129,14 @@ public final class Trial {
   }
 
   private TrialResult result(
-      MessageSpool messages, List<dev.thalweg.operators.ledger.LedgerEntry> ledger, int samples)
+      Spool<Message> messages, List<dev.thalweg.operators.ledger.LedgerEntry> ledger, int samples)
       throws IOException {
     ContractCatalog catalog = config.contracts().catalog().load();
     CanonicalEncoder encoder = new CanonicalEncoder(PipelineVersion.current());
     Map<String, Long> byType = new TreeMap<>();
     List<byte[]> canonical = new ArrayList<>();
     List<TrialResult.Refused> refused = new ArrayList<>();
+    RecordSpool accepted = new RecordSpool(directory.resolve("accepted"));
     AtomicLong enriched = new AtomicLong();
     messages.read(
         message -> {
@@ -144,14 +146,17 @@ public final class Trial {
             if (event.enrichment() != null) {
               enriched.incrementAndGet();
             }
+            byte[] value = canonical(encoder, event);
+            accepted.add(new RawRecord(null, value, event.origin()));
             if (canonical.size() < samples) {
-              canonical.add(canonical(encoder, event));
+              canonical.add(value);
             }
           } else if (refused.size() < REFUSED_SHOWN) {
             refused.add(refused(message));
           }
         });
-    return new TrialResult(ledger, byType, enriched.get(), canonical, refused);
+    accepted.close();
+    return new TrialResult(ledger, byType, enriched.get(), canonical, refused, accepted);
   }
 
   private static byte[] canonical(CanonicalEncoder encoder, Event event) {

@@ -12,13 +12,15 @@ import java.util.Map;
  * @param enriched accepted events that a profile was joined to
  * @param samples the first accepted events, as canonical records
  * @param refused the first dead letters
+ * @param accepted all accepted events, as canonical records
  */
 public record TrialResult(
     List<LedgerEntry> ledger,
     Map<String, Long> acceptedByType,
     long enriched,
     List<byte[]> samples,
-    List<Refused> refused) {
+    List<Refused> refused,
+    RecordSpool accepted) {
   /** Takes copies. */
   public TrialResult {
     ledger = List.copyOf(ledger);

@@ -1,0 +1,327 @@
+package dev.thalweg.cli.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thalweg.cli.RealData;
+import dev.thalweg.cli.input.InputFile;
+import dev.thalweg.cli.mapping.MappingFile;
+import dev.thalweg.cli.produce.RecordOrder;
+import dev.thalweg.cli.record.OutgoingRecord;
+import dev.thalweg.jobs.ingest.IngestConfig;
+import dev.thalweg.operators.metrics.EventSelector;
+import dev.thalweg.operators.metrics.FunnelDefinition;
+import dev.thalweg.operators.metrics.MetricDefinition;
+import dev.thalweg.operators.metrics.MetricKind;
+import dev.thalweg.operators.metrics.MetricsConfig;
+import dev.thalweg.operators.metrics.RetentionDefinition;
+import dev.thalweg.operators.metrics.SessionDefinition;
+import dev.thalweg.operators.metrics.ViewRow;
+import dev.thalweg.operators.metrics.WindowSpec;
+import dev.thalweg.schemas.ContractCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Views over real logs, equal to answers computed without this project. */
+final class RealDataViewsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ContractCatalog CATALOG = ContractCatalog.fromClassPath();
+  private static final Instant ARRIVAL = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final WindowSpec.Tumbling DAILY = new WindowSpec.Tumbling(DAY);
+
+  @TempDir private Path work;
+
+  private static EventSelector of(String... eventTypes) {
+    return new EventSelector(Set.of(eventTypes), "");
+  }
+
+  private static MetricDefinition metric(
+      String name,
+      MetricKind kind,
+      EventSelector events,
+      String of,
+      Duration window,
+      String... by) {
+    return new MetricDefinition(
+        name, kind, events, of, List.of(by), new WindowSpec.Tumbling(window), false, 0, null);
+  }
+
+  private static MetricDefinition approximate(MetricDefinition exact) {
+    return new MetricDefinition(
+        exact.name() + "_about",
+        exact.kind(),
+        exact.events(),
+        exact.of(),
+        exact.by(),
+        exact.window(),
+        true,
+        0,
+        null);
+  }
+
+  private static MetricsConfig config(
+      Duration lateness,
+      List<MetricDefinition> metrics,
+      List<FunnelDefinition> funnels,
+      List<RetentionDefinition> retention) {
+    return new MetricsConfig(
+        lateness,
+        Duration.ofSeconds(1),
+        ZoneOffset.UTC,
+        Duration.ofDays(730),
+        metrics,
+        new SessionDefinition(Duration.ofMinutes(30)),
+        funnels,
+        retention);
+  }
+
+  private TrialViews views(
+      String data, String mapping, RecordOrder order, long seed, MetricsConfig metrics)
+      throws Exception {
+    Path directory = Files.createTempDirectory(work, "trial");
+    Path base = RealData.root().resolve("flink-conf/jobs/ingest.yaml");
+    Path file = RealData.root().resolve("flink-conf/mappings").resolve(mapping);
+    IngestConfig ingest = IngestConfig.load("--base", base.toString());
+    try (InputFile events =
+        InputFile.open(RealData.file(data), Optional.of(MappingFile.read(file)), CATALOG)) {
+      Iterator<OutgoingRecord> ordered = order.arrange(events, CATALOG, seed);
+      TrialResult ingested =
+          new Trial(ingest, directory, ARRIVAL).run(ordered, Collections.emptyIterator(), 0);
+      return new MetricsTrial(ContractCatalog::fromClassPath, metrics, directory).run(ingested);
+    }
+  }
+
+  private static MetricsConfig shop(Duration lateness) {
+    MetricDefinition users =
+        metric("users", MetricKind.UNIQUE, EventSelector.ALL, "", Duration.ofHours(1));
+    return config(
+        lateness,
+        List.of(
+            metric(
+                "events",
+                MetricKind.COUNT,
+                EventSelector.ALL,
+                "",
+                Duration.ofMinutes(10),
+                "event_type"),
+            users,
+            approximate(users),
+            metric("revenue", MetricKind.SUM, of("order_placed"), "amount_cents", DAY)),
+        List.of(
+            new FunnelDefinition(
+                "purchase",
+                DAY,
+                DAILY,
+                List.of(
+                    new FunnelDefinition.Step("view", of("product_viewed")),
+                    new FunnelDefinition.Step("cart", of("cart_added")),
+                    new FunnelDefinition.Step("order", of("order_placed"))))),
+        List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"file, 1", "shuffle, 1", "shuffle, 2"})
+  void shopLogInAnyOrder(String order, long seed) throws Exception {
+    JsonNode expected = JSON.readTree(RealData.file("rees46/expected-views.json").toFile());
+
+    TrialViews views =
+        views(
+            "rees46/events.csv",
+            "rees46.yaml",
+            RecordOrder.of(order),
+            seed,
+            shop(Duration.ofHours(48)));
+
+    assertThat(views.late()).isZero();
+    assertThat(values(views, "events", "event_type"))
+        .isEqualTo(numbers(expected, "events_per_10min"));
+    assertThat(values(views, "users", "")).isEqualTo(numbers(expected, "users_per_hour"));
+    values(views, "users_about", "")
+        .forEach(
+            (hour, about) -> {
+              double exact = expected.get("users_per_hour").get(hour).asDouble();
+              assertThat(about).isBetween(exact * 0.95, exact * 1.05);
+            });
+    assertThat(values(views, "revenue", "").values())
+        .containsExactly(expected.get("revenue_cents").asDouble());
+    assertThat(views.sessions()).hasSize(expected.get("sessions_gap_gt_30min").asInt());
+    assertThat(views.sessions().stream().mapToLong(ViewRow.SessionRow::events).sum())
+        .isEqualTo(expected.get("accepted").asLong());
+    assertThat(views.sessions().stream().map(ViewRow.SessionRow::subject).distinct())
+        .hasSize(expected.get("users").asInt());
+    assertThat(views.funnels().stream().map(ViewRow.FunnelRow::users).toList())
+        .isEqualTo(JSON.convertValue(expected.get("funnel_view_cart_order_users"), longs()));
+  }
+
+  private static com.fasterxml.jackson.databind.JavaType longs() {
+    return JSON.getTypeFactory().constructCollectionType(List.class, Long.class);
+  }
+
+  /** The values of a metric by the beginning of their window, and a dimension if there is one. */
+  private static Map<String, Double> values(TrialViews views, String metric, String dimension) {
+    return views.metricValues().stream()
+        .filter(row -> row.metric().equals(metric))
+        .collect(
+            Collectors.toMap(
+                row -> Instant.ofEpochMilli(row.windowStart()) + dimension(row, dimension),
+                ViewRow.MetricValue::value,
+                (a, b) -> {
+                  throw new AssertionError("two rows of one key");
+                },
+                TreeMap::new));
+  }
+
+  private static String dimension(ViewRow.MetricValue row, String name) {
+    try {
+      return name.isEmpty() ? "" : " " + JSON.readTree(row.dimensions()).get(name).asText();
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(row.dimensions(), e);
+    }
+  }
+
+  private static Map<String, Double> numbers(JsonNode expected, String name) {
+    Map<String, Double> numbers = new TreeMap<>();
+    expected
+        .get(name)
+        .fields()
+        .forEachRemaining(e -> numbers.put(e.getKey(), e.getValue().asDouble()));
+    return numbers;
+  }
+
+  private static RetentionDefinition buyers(
+      String name, RetentionDefinition.Cohort cohort, String... periods) {
+    return new RetentionDefinition(
+        name,
+        of("order_placed"),
+        cohort,
+        Arrays.stream(periods).map(RetentionDefinition.Period::parse).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event-time", "file"})
+  void purchasesOfEighteenMonths(String order) throws Exception {
+    JsonNode expected = JSON.readTree(RealData.file("cdnow/expected.json").toFile());
+    String[] months = IntStream.rangeClosed(0, 17).mapToObj(i -> "M" + i).toArray(String[]::new);
+    String[] days = {"D1", "D7", "D14", "D28", "D30", "D1+", "D7+", "D14+", "D28+", "D30+"};
+    MetricsConfig metrics =
+        config(
+            Duration.ofDays(600),
+            List.of(
+                metric("orders", MetricKind.COUNT, of("order_placed"), "", DAY),
+                metric("discs", MetricKind.SUM, of("order_placed"), "quantity", DAY),
+                metric("revenue", MetricKind.SUM, of("order_placed"), "amount_cents", DAY)),
+            List.of(),
+            List.of(
+                buyers("by_day", RetentionDefinition.Cohort.DAY, days),
+                buyers("by_month", RetentionDefinition.Cohort.MONTH, months)));
+
+    TrialViews views =
+        views("cdnow/purchases.csv", "cdnow.yaml", RecordOrder.of(order), 1, metrics);
+
+    assertThat(views.late()).isZero();
+    assertThat(sum(views, "orders")).isEqualTo(expected.get("rows").asDouble());
+    assertThat(sum(views, "discs")).isEqualTo(expected.get("cds").asDouble());
+    assertThat(sum(views, "revenue")).isEqualTo(expected.get("revenue_cents").asDouble());
+    Map<String, Double> perDay = values(views, "orders", "");
+    expected
+        .get("rows_per_day_first_10")
+        .fields()
+        .forEachRemaining(
+            day -> {
+              LocalDate date =
+                  LocalDate.parse(day.getKey(), java.time.format.DateTimeFormatter.BASIC_ISO_DATE);
+              assertThat(perDay.get(date + "T00:00:00Z")).isEqualTo(day.getValue().asDouble());
+            });
+    Map<String, Double> retained = new TreeMap<>(numbers(expected, "retention_day_exact"));
+    retained.putAll(numbers(expected, "retention_day_on_or_after"));
+    assertThat(retained(views, "by_day")).isEqualTo(retained);
+    assertMonths(views, expected.get("monthly_cohort_active_customers"));
+  }
+
+  private static double sum(TrialViews views, String metric) {
+    return values(views, metric, "").values().stream().mapToDouble(v -> v).sum();
+  }
+
+  /** Users retained in each period, all cohorts together. */
+  private static Map<String, Double> retained(TrialViews views, String name) {
+    return views.retention().stream()
+        .filter(row -> row.name().equals(name))
+        .collect(
+            Collectors.groupingBy(
+                ViewRow.RetentionRow::period,
+                TreeMap::new,
+                Collectors.summingDouble(ViewRow.RetentionRow::retainedUsers)));
+  }
+
+  private static void assertMonths(TrialViews views, JsonNode cohorts) {
+    cohorts
+        .fields()
+        .forEachRemaining(
+            cohort ->
+                cohort
+                    .getValue()
+                    .fields()
+                    .forEachRemaining(
+                        month ->
+                            assertThat(month(views, cohort.getKey(), "M" + month.getKey()))
+                                .as("%s M%s", cohort.getKey(), month.getKey())
+                                .isEqualTo(month.getValue().asLong())));
+  }
+
+  private static long month(TrialViews views, String cohort, String period) {
+    long start = LocalDate.parse(cohort + "-01").toEpochDay();
+    return views.retention().stream()
+        .filter(row -> row.name().equals("by_month") && row.cohortStart() == start)
+        .filter(row -> row.period().equals(period))
+        .mapToLong(ViewRow.RetentionRow::retainedUsers)
+        .sum();
+  }
+
+  @Test
+  void homepageFunnel() throws Exception {
+    JsonNode expected =
+        JSON.readTree(RealData.file("audacity/expected.json").toFile()).get("homepage_view_click");
+    FunnelDefinition funnel =
+        new FunnelDefinition(
+            "click",
+            Duration.ofDays(200),
+            new WindowSpec.Tumbling(Duration.ofDays(3660)),
+            List.of(
+                new FunnelDefinition.Step("view", of("page_viewed")),
+                new FunnelDefinition.Step("click", of("goal_reached"))));
+    TrialViews views =
+        views(
+            "audacity/homepage_actions.csv",
+            "audacity-homepage.yaml",
+            RecordOrder.of("shuffle"),
+            7,
+            config(Duration.ofDays(400), List.of(), List.of(funnel), List.of()));
+    JsonNode anyTime = expected.get("attributed").get("any_time");
+    assertThat(views.funnels().stream().map(ViewRow.FunnelRow::users))
+        .containsExactly(
+            expected.get("users").asLong(),
+            anyTime.get("control").get("conversions").asLong()
+                + anyTime.get("treatment").get("conversions").asLong());
+  }
+}

@@ -1,0 +1,2 @@
+/** The metrics job: canonical events in, views out. */
+package dev.thalweg.jobs.metrics;

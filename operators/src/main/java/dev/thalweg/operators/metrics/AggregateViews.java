@@ -1,0 +1,97 @@
+package dev.thalweg.operators.metrics;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Adds contributions up and publishes the rows that changed: every so often, before each barrier,
+ * and before the watermark closes their windows. Open windows are published too.
+ *
+ * <p>Key: {@link GroupKey}. State: {@link ViewState}; a slice goes when the last window that it
+ * belongs to takes no more corrections. Late data: a contribution to a window that is closed
+ * changes nothing in it; {@link SelectEvents} has counted it.
+ */
+public final class AggregateViews extends FlushingOperator<ViewRow>
+    implements OneInputStreamOperator<Contribution, ViewRow>, Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  private final MetricsConfig config;
+
+  private transient MapState<Long, SliceState> slices;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient Map<String, TreeSet<Long>> changed;
+  private transient ViewRows rows;
+  private transient StreamRecord<ViewRow> out;
+
+  /** An operator for those declarations. */
+  public AggregateViews(MetricsConfig config) {
+    super(config.emit());
+    this.config = config;
+  }
+
+  @Override
+  public void open() throws Exception {
+    slices = getRuntimeContext().getMapState(ViewState.slices());
+    timers = getInternalTimerService("purge", VoidNamespaceSerializer.INSTANCE, this);
+    changed = new HashMap<>();
+    rows = new ViewRows(config);
+    out = new StreamRecord<>(null);
+    super.open();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Contribution> element) throws Exception {
+    Contribution more = element.getValue();
+    long closes = rows.closes(more.group(), more.start(), more.end());
+    if (closes <= timers.currentWatermark()) {
+      return;
+    }
+    SliceState known = slices.get(more.start());
+    if (known == null) {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closes - 1);
+      slices.put(more.start(), new SliceState(more.end(), more.aggregate(), more.events()));
+    } else {
+      known.aggregate().merge(more.aggregate());
+      slices.put(
+          more.start(),
+          new SliceState(known.end(), known.aggregate(), known.events() + more.events()));
+    }
+    changed.computeIfAbsent((String) getCurrentKey(), k -> new TreeSet<>()).add(more.start());
+  }
+
+  @Override
+  void flush() throws Exception {
+    for (Map.Entry<String, TreeSet<Long>> group : changed.entrySet()) {
+      setCurrentKey(group.getKey());
+      publish(GroupKey.parse(group.getKey()), group.getValue());
+    }
+    changed.clear();
+  }
+
+  private void publish(ViewGroup group, TreeSet<Long> starts) throws Exception {
+    rows.publish(
+        group, starts, slices, timers.currentWatermark(), row -> output.collect(out.replace(row)));
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    ViewGroup group = GroupKey.parse(timer.getKey());
+    for (Long start : rows.closed(group, slices, timer.getTimestamp() + 1)) {
+      slices.remove(start);
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    // None is registered.
+  }
+}

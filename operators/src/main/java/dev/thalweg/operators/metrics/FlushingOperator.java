@@ -1,0 +1,76 @@
+package dev.thalweg.operators.metrics;
+
+import java.time.Duration;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+
+/**
+ * An operator that gathers and sends on: every so often, before each barrier, and at the end. The
+ * watermark goes on behind what was gathered, never before it.
+ *
+ * @param <T> what it sends
+ */
+abstract class FlushingOperator<T> extends AbstractStreamOperator<T> {
+  private static final long serialVersionUID = 1L;
+
+  private final long interval;
+  private transient Watermark held;
+  private transient long sent;
+
+  FlushingOperator(Duration interval) {
+    this.interval = Math.max(1, interval.toMillis());
+  }
+
+  /** Sends all that was gathered. */
+  abstract void flush() throws Exception;
+
+  /** The highest watermark that came in. */
+  final long reached() {
+    return held == null ? Long.MIN_VALUE : held.getTimestamp();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    sent = Long.MIN_VALUE;
+    flushLater();
+  }
+
+  private void flushLater() {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    getProcessingTimeService()
+        .registerTimer(
+            now + interval,
+            time -> {
+              flushAndAdvance();
+              flushLater();
+            });
+  }
+
+  private void flushAndAdvance() throws Exception {
+    flush();
+    if (held != null && held.getTimestamp() > sent) {
+      sent = held.getTimestamp();
+      super.processWatermark(held);
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    held = mark;
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      flushAndAdvance();
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush();
+    super.finish();
+  }
+}

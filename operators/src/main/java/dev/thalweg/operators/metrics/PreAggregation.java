@@ -1,0 +1,75 @@
+package dev.thalweg.operators.metrics;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Brings together what many events contribute before it is sent on: one contribution a group and
+ * slice, however many events. Not thread safe.
+ */
+final class PreAggregation {
+  private final Map<ViewGroup, Map<Long, Part>> parts = new HashMap<>();
+  private int size;
+
+  /** What is aggregated of a slice, for events to be added to; counts one event. */
+  Aggregate add(ViewGroup group, long start, long end, Supplier<Aggregate> empty) {
+    Part part = part(group, start, end, empty);
+    part.events++;
+    return part.aggregate;
+  }
+
+  /** Adds what was aggregated elsewhere. */
+  void add(Contribution more) {
+    Map<Long, Part> ofGroup = parts.computeIfAbsent(more.group(), g -> new HashMap<>());
+    Part part = ofGroup.get(more.start());
+    if (part == null) {
+      ofGroup.put(more.start(), new Part(more.end(), more.aggregate(), more.events()));
+      size++;
+    } else {
+      part.aggregate.merge(more.aggregate());
+      part.events += more.events();
+    }
+  }
+
+  private Part part(ViewGroup group, long start, long end, Supplier<Aggregate> empty) {
+    return parts
+        .computeIfAbsent(group, g -> new HashMap<>())
+        .computeIfAbsent(
+            start,
+            s -> {
+              size++;
+              return new Part(end, empty.get(), 0);
+            });
+  }
+
+  /** Groups and slices held. */
+  int size() {
+    return size;
+  }
+
+  /** Tells of all that is held, and forgets it. */
+  void flush(Consumer<Contribution> consumer) {
+    parts.forEach(
+        (group, slices) ->
+            slices.forEach(
+                (start, part) ->
+                    consumer.accept(
+                        new Contribution(group, start, part.end, part.aggregate, part.events))));
+    parts.clear();
+    size = 0;
+  }
+
+  private static final class Part {
+    private final long end;
+    private final Aggregate aggregate;
+    private long events;
+
+    Part(long end, Aggregate aggregate, long events) {
+      this.end = end;
+      this.aggregate = aggregate;
+      this.events = events;
+    }
+  }
+}

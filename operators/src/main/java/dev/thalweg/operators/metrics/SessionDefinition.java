@@ -1,0 +1,18 @@
+package dev.thalweg.operators.metrics;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How the events of a subject are grouped into sessions.
+ *
+ * @param gap the longest time between two events of one session; a longer one splits
+ */
+public record SessionDefinition(Duration gap) implements Serializable {
+  /** Refuses a gap below a millisecond or above 30 days. */
+  public SessionDefinition {
+    if (gap.toMillis() < 1 || gap.compareTo(Duration.ofDays(30)) > 0) {
+      throw new IllegalArgumentException("gap: must be from 1ms to 30d, is " + gap);
+    }
+  }
+}
