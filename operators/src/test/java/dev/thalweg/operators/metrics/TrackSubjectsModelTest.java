@@ -30,13 +30,13 @@ final class TrackSubjectsModelTest {
   private static final long START =
       ZonedDateTime.of(2026, 3, 28, 20, 0, 0, 0, VIENNA).toInstant().toEpochMilli();
 
-  @Property(tries = 50, seed = "1")
+  @Property(tries = 20, seed = "1")
   void agreesWithTheDefinitionsOnTheHeap(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int events) throws Exception {
     compare(Backend.HEAP, new Random(seed), events);
   }
 
-  @Property(tries = 4, seed = "2")
+  @Property(tries = 3, seed = "2")
   void agreesWithTheDefinitionsOnRocksDb(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int events) throws Exception {
     compare(Backend.ROCKSDB, new Random(seed), events);
@@ -54,7 +54,7 @@ final class TrackSubjectsModelTest {
   }
 
   /** Three subjects, with ties, and gaps of exactly the limit more often than chance has it. */
-  private static List<Happening> happenings(Random random, int events) {
+  static List<Happening> happenings(Random random, int events) {
     long spread = random.nextBoolean() ? 2 * DAY : 40 * DAY;
     List<Happening> all = new ArrayList<>();
     for (int i = 0; i < events; i++) {
@@ -114,7 +114,7 @@ final class TrackSubjectsModelTest {
     return totals;
   }
 
-  private static long earliest(List<Happening> events) {
+  static long earliest(List<Happening> events) {
     return events.stream().mapToLong(Happening::time).min().orElseThrow();
   }
 
@@ -130,7 +130,7 @@ final class TrackSubjectsModelTest {
     return all;
   }
 
-  private static Map<String, String> sessions(List<Happening> events) {
+  static Map<String, String> sessions(List<Happening> events) {
     Map<String, String> all = new TreeMap<>();
     bySubject(events)
         .forEach(
@@ -140,7 +140,7 @@ final class TrackSubjectsModelTest {
     return all;
   }
 
-  private static Map<String, String> counts(List<Happening> events) {
+  static Map<String, String> counts(List<Happening> events) {
     Map<String, int[]> sums = new TreeMap<>();
     for (List<Happening> own : bySubject(events).values()) {
       Map<String, Long> windows = metricEvents(own);
@@ -186,7 +186,7 @@ final class TrackSubjectsModelTest {
         day.plusDays(1).atStartOfDay(VIENNA).toInstant().toEpochMilli());
   }
 
-  private static Map<String, Long> metricEvents(List<Happening> events) {
+  static Map<String, Long> metricEvents(List<Happening> events) {
     Map<String, Long> all = new TreeMap<>();
     for (Happening event : events) {
       LocalDate day = NaiveTracks.day(event.time(), VIENNA);
