@@ -11,8 +11,11 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compiles CEL conditions over the fields of one contract. */
@@ -34,6 +37,10 @@ final class CelEnvironment {
    * @param fields types by name
    */
   CelEnvironment(String owner, Map<String, FieldType> fields) {
+    this(owner, fields, Set.of());
+  }
+
+  private CelEnvironment(String owner, Map<String, FieldType> fields, Set<String> untyped) {
     this.owner = owner;
     CelBuilder builder =
         CelFactory.standardCelBuilder()
@@ -42,7 +49,21 @@ final class CelEnvironment {
             .addRuntimeLibraries(CelExtensions.math(), CelExtensions.strings())
             .setResultType(SimpleType.BOOL);
     fields.forEach((name, type) -> builder.addVar(name, type(type)));
+    untyped.forEach(name -> builder.addVar(name, SimpleType.DYN));
     cel = builder.build();
+  }
+
+  /**
+   * An environment of a contract's fields and the event type's name. Fields of other contracts may
+   * be named too, so that one condition can be compiled for several.
+   */
+  static CelEnvironment ofConditions(Contract contract, Set<String> namesElsewhere) {
+    Map<String, FieldType> fields = new HashMap<>();
+    contract.fields().forEach(field -> fields.put(field.name(), field.type()));
+    fields.put(EventDecoder.EVENT_TYPE, FieldType.STRING);
+    Set<String> untyped = new HashSet<>(namesElsewhere);
+    untyped.removeAll(fields.keySet());
+    return new CelEnvironment(contract.toString(), fields, untyped);
   }
 
   private static CelType type(FieldType type) {
@@ -63,6 +84,16 @@ final class CelEnvironment {
     } catch (CelValidationException e) {
       throw new ContractException(
           owner + ": rule " + rule.name() + " does not compile: " + firstLine(e), e);
+    }
+  }
+
+  CelAbstractSyntaxTree compileCondition(String expression) {
+    try {
+      return cel.compile(expression).getAst();
+    } catch (CelValidationException e) {
+      throw new ContractException("does not compile: " + firstLine(e), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new ContractException("the compiler fails with " + e.getClass().getSimpleName(), e);
     }
   }
 

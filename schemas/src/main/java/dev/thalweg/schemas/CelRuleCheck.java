@@ -43,6 +43,9 @@ final class CelRuleCheck implements RuleCheck {
   }
 
   private Optional<Object> value(String name) {
+    if (name.equals(EventDecoder.EVENT_TYPE)) {
+      return Optional.of(event.contract().type());
+    }
     ContractField field = event.contract().field(name);
     return field == null ? Optional.empty() : Optional.of(value(field));
   }
