@@ -12,7 +12,6 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,17 +52,11 @@ final class CelEnvironment {
     cel = builder.build();
   }
 
-  /**
-   * An environment of a contract's fields and the event type's name. Fields of other contracts may
-   * be named too, so that one condition can be compiled for several.
-   */
-  static CelEnvironment ofConditions(Contract contract, Set<String> namesElsewhere) {
-    Map<String, FieldType> fields = new HashMap<>();
-    contract.fields().forEach(field -> fields.put(field.name(), field.type()));
-    fields.put(EventDecoder.EVENT_TYPE, FieldType.STRING);
-    Set<String> untyped = new HashSet<>(namesElsewhere);
-    untyped.removeAll(fields.keySet());
-    return new CelEnvironment(contract.toString(), fields, untyped);
+  /** An environment of those fields, of fields whose type is open, and of the event type's name. */
+  static CelEnvironment ofConditions(Map<String, FieldType> fields, Set<String> untyped) {
+    Map<String, FieldType> all = new HashMap<>(fields);
+    all.put(EventDecoder.EVENT_TYPE, FieldType.STRING);
+    return new CelEnvironment("condition", all, untyped);
   }
 
   private static CelType type(FieldType type) {
@@ -91,7 +84,8 @@ final class CelEnvironment {
     try {
       return cel.compile(expression).getAst();
     } catch (CelValidationException e) {
-      throw new ContractException("does not compile: " + firstLine(e), e);
+      String reason = firstLine(e).replaceFirst(" \\(candidates: .*", "");
+      throw new ContractException("does not compile: " + reason, e);
     } catch (RuntimeException | StackOverflowError e) {
       throw new ContractException("the compiler fails with " + e.getClass().getSimpleName(), e);
     }

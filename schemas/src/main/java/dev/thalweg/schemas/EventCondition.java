@@ -1,9 +1,5 @@
 package dev.thalweg.schemas;
 
-import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.ast.CelReference;
-import java.util.Objects;
-
 /**
  * A condition over the events of one contract, such as {@code quantity < 100}. Other than a rule,
  * it is not met where a field that it speaks of is absent. Not thread safe; compile one for each
@@ -13,18 +9,14 @@ public final class EventCondition {
   private final int[] fields;
   private final RuleCheck check;
 
-  EventCondition(CelEnvironment environment, CelAbstractSyntaxTree ast, Contract contract) {
-    fields =
-        ast.getReferenceMap().values().stream()
-            .map(CelReference::name)
-            .map(contract::field)
-            .filter(Objects::nonNull)
-            .mapToInt(ContractField::position)
-            .distinct()
-            .toArray();
-    check =
-        ComparisonCheck.of(ast.getExpr(), contract)
-            .orElseGet(() -> new CelRuleCheck(environment, ast, contract));
+  /**
+   * A condition.
+   *
+   * @param fields positions of the fields it speaks of
+   */
+  EventCondition(int[] fields, RuleCheck check) {
+    this.fields = fields;
+    this.check = check;
   }
 
   /**

@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which events meet a condition. */
 class EventConditionTest {
   private static final Contract ALL_TYPES = TestContracts.allTypes();
-  private static final EventConditions CONDITIONS =
-      new EventConditions(
-          TestContracts.catalog(
-              TestContracts.file("all_types", 1, TestContracts.ALL_TYPES, "[]"),
-              TestContracts.file(
-                  "other", 1, "{\"name\": \"elsewhere\", \"type\": \"int\"}", "[]")));
+  private static final ContractCatalog CATALOG =
+      TestContracts.catalog(
+          TestContracts.file("all_types", 1, TestContracts.ALL_TYPES, "[]"),
+          TestContracts.file(
+              "other",
+              1,
+              "{\"name\": \"elsewhere\", \"type\": \"int\"}, {\"name\": \"an_int\", \"type\": \"string\"}",
+              "[]"));
+  private static final EventConditions CONDITIONS = new EventConditions(CATALOG);
 
   private static EventCursor cursor(TestEvent event) {
     byte[] value = event.toAvroValue();
@@ -110,6 +113,30 @@ class EventConditionTest {
   void isNoneWhereTheContractLacksAField() {
     assertThat(CONDITIONS.compile("elsewhere > 1", ALL_TYPES)).isEmpty();
     assertThat(CONDITIONS.compile("elsewhere > 1 || a_long == 7", ALL_TYPES)).isEmpty();
+  }
+
+  @Test
+  void goesByTheTypeThatTheFieldHasInTheContract() {
+    Contract other = CATALOG.newest("other").orElseThrow();
+    TestEvent text = TestEvents.random(other, new Random(3)).with("an_int", "x");
+    assertThat(holds("an_int == 'x'", text)).isTrue();
+    assertThat(holds("an_int == 'x' && elsewhere != 1 / 0", text)).isFalse();
+    assertThat(holds("an_int == 5", event().with("an_int", 5))).isTrue();
+    assertThatThrownBy(() -> CONDITIONS.compile("an_int == 'x'", ALL_TYPES))
+        .isInstanceOf(ContractException.class);
+    assertThatThrownBy(() -> CONDITIONS.compile("an_int == 5", other))
+        .isInstanceOf(ContractException.class);
+  }
+
+  @Test
+  void sharesNothingBetweenConditionsOfOneExpression() {
+    EventCondition one = CONDITIONS.compile("a_long + 1 > 5", ALL_TYPES).orElseThrow();
+    EventCondition two = CONDITIONS.compile("a_long + 1 > 5", ALL_TYPES).orElseThrow();
+    EventCursor low = cursor(event().with("a_long", 1L));
+    EventCursor high = cursor(event());
+    assertThat(one.holds(low)).isFalse();
+    assertThat(two.holds(high)).isTrue();
+    assertThat(one.holds(high)).isTrue();
   }
 
   @ParameterizedTest
