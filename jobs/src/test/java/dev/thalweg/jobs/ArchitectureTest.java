@@ -69,7 +69,7 @@ final class ArchitectureTest {
               "dev.thalweg.jobs.postgres..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.thalweg.jobs.ingest..");
+          .resideInAnyPackage("dev.thalweg.jobs.ingest..", "dev.thalweg.jobs.metrics..");
 
   @ArchTest
   static final ArchRule ONLY_STEPS_NAMES_OPERATORS =
@@ -185,7 +185,7 @@ final class ArchitectureTest {
           .that()
           .haveSimpleNameEndingWith("Options")
           .and()
-          .resideInAPackage("dev.thalweg.jobs.ingest..")
+          .resideInAnyPackage("dev.thalweg.jobs.ingest..", "dev.thalweg.jobs.metrics..")
           .should()
           .notHaveModifier(JavaModifier.PUBLIC);
 

@@ -11,8 +11,10 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compiles CEL conditions over the fields of one contract. */
@@ -34,6 +36,10 @@ final class CelEnvironment {
    * @param fields types by name
    */
   CelEnvironment(String owner, Map<String, FieldType> fields) {
+    this(owner, fields, Set.of());
+  }
+
+  private CelEnvironment(String owner, Map<String, FieldType> fields, Set<String> untyped) {
     this.owner = owner;
     CelBuilder builder =
         CelFactory.standardCelBuilder()
@@ -42,7 +48,15 @@ final class CelEnvironment {
             .addRuntimeLibraries(CelExtensions.math(), CelExtensions.strings())
             .setResultType(SimpleType.BOOL);
     fields.forEach((name, type) -> builder.addVar(name, type(type)));
+    untyped.forEach(name -> builder.addVar(name, SimpleType.DYN));
     cel = builder.build();
+  }
+
+  /** An environment of those fields, of fields whose type is open, and of the event type's name. */
+  static CelEnvironment ofConditions(Map<String, FieldType> fields, Set<String> untyped) {
+    Map<String, FieldType> all = new HashMap<>(fields);
+    all.put(EventDecoder.EVENT_TYPE, FieldType.STRING);
+    return new CelEnvironment("condition", all, untyped);
   }
 
   private static CelType type(FieldType type) {
@@ -63,6 +77,17 @@ final class CelEnvironment {
     } catch (CelValidationException e) {
       throw new ContractException(
           owner + ": rule " + rule.name() + " does not compile: " + firstLine(e), e);
+    }
+  }
+
+  CelAbstractSyntaxTree compileCondition(String expression) {
+    try {
+      return cel.compile(expression).getAst();
+    } catch (CelValidationException e) {
+      String reason = firstLine(e).replaceFirst(" \\(candidates: .*", "");
+      throw new ContractException("does not compile: " + reason, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new ContractException("the compiler fails with " + e.getClass().getSimpleName(), e);
     }
   }
 

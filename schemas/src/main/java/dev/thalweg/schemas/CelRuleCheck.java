@@ -5,6 +5,7 @@ import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,14 +17,27 @@ final class CelRuleCheck implements RuleCheck {
   private EventCursor event;
 
   CelRuleCheck(CelEnvironment environment, CelAbstractSyntaxTree ast, Contract contract) {
-    program = environment.program(ast);
-    fields =
-        ast.getReferenceMap().values().stream()
-            .map(reference -> contract.field(reference.name()))
-            .filter(java.util.Objects::nonNull)
-            .mapToInt(ContractField::position)
-            .distinct()
-            .toArray();
+    this(environment.program(ast), positions(ast, contract));
+  }
+
+  /**
+   * A check by a program that others may use too.
+   *
+   * @param fields positions of the fields it speaks of
+   */
+  CelRuleCheck(CelRuntime.Program program, int[] fields) {
+    this.program = program;
+    this.fields = fields;
+  }
+
+  /** The positions of the fields that an expression speaks of. */
+  static int[] positions(CelAbstractSyntaxTree ast, Contract contract) {
+    return ast.getReferenceMap().values().stream()
+        .map(reference -> contract.field(reference.name()))
+        .filter(Objects::nonNull)
+        .mapToInt(ContractField::position)
+        .distinct()
+        .toArray();
   }
 
   @Override
@@ -43,6 +57,9 @@ final class CelRuleCheck implements RuleCheck {
   }
 
   private Optional<Object> value(String name) {
+    if (name.equals(EventDecoder.EVENT_TYPE)) {
+      return Optional.of(event.contract().type());
+    }
     ContractField field = event.contract().field(name);
     return field == null ? Optional.empty() : Optional.of(value(field));
   }

@@ -41,6 +41,11 @@ public final class TextTable {
     return this;
   }
 
+  /** Whether it has no rows. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /** Adds a row of as many cells as there are headings. */
   public TextTable row(String... cells) {
     return row(List.of(cells));

@@ -6,11 +6,16 @@ import dev.thalweg.cli.mapping.Mapping;
 import dev.thalweg.cli.mapping.MappingException;
 import dev.thalweg.cli.mapping.MappingFile;
 import dev.thalweg.cli.stack.FileTree;
+import dev.thalweg.cli.trial.MetricsTrial;
 import dev.thalweg.cli.trial.Trial;
 import dev.thalweg.cli.trial.TrialReport;
 import dev.thalweg.cli.trial.TrialResult;
+import dev.thalweg.cli.trial.TrialViews;
+import dev.thalweg.cli.trial.ViewsReport;
 import dev.thalweg.jobs.config.ConfigException;
 import dev.thalweg.jobs.ingest.IngestConfig;
+import dev.thalweg.jobs.metrics.MetricsFile;
+import dev.thalweg.operators.metrics.MetricsConfig;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.ContractException;
 import java.io.IOException;
@@ -26,7 +31,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code try FILE [--mapping M] [--contracts DIR] [--csv]}. */
+/** {@code try FILE [--mapping M] [--metrics F] [--contracts DIR] [--csv]}. */
 @Command(
     name = "try",
     description = "Runs the ingest job over a sample file in one process: no cluster, no broker.",
@@ -42,6 +47,12 @@ final class TryCommand extends ThalwegCommand {
 
   @Option(names = "--mapping", paramLabel = "M", description = "turns rows into events")
   private Path mapping;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "F",
+      description = "also show the views that this file of metrics declares")
+  private Path metrics;
 
   @Mixin private ContractsOption contracts;
 
@@ -64,6 +75,7 @@ final class TryCommand extends ThalwegCommand {
     try {
       IngestConfig config = config();
       ContractCatalog catalog = config.contracts().catalog().load();
+      Optional<MetricsConfig> declared = readMetrics(catalog);
       try (InputFile input = InputFile.open(file, readMapping(), catalog)) {
         if (!input.hasNext()) {
           throw CommandFailure.wrongInput(file + " holds no events");
@@ -71,6 +83,11 @@ final class TryCommand extends ThalwegCommand {
         Trial trial = new Trial(config, work, Instant.now());
         TrialResult result = trial.run(input, Collections.emptyIterator(), show);
         new TrialReport(result, new RecordJson(catalog)).print(System.out, csv);
+        if (declared.isPresent()) {
+          TrialViews views =
+              new MetricsTrial(config.contracts().catalog(), declared.get(), work).run(result);
+          new ViewsReport(views).print(System.out, csv);
+        }
       }
       return 0;
     } catch (InputException | MappingException | ContractException | ConfigException e) {
@@ -95,6 +112,16 @@ final class TryCommand extends ThalwegCommand {
               + " writes profiles: try takes one that writes events; produce profiles to a stack");
     }
     return Optional.of(read);
+  }
+
+  private Optional<MetricsConfig> readMetrics(ContractCatalog catalog) {
+    if (metrics == null) {
+      return Optional.empty();
+    }
+    if (!Files.isReadable(metrics)) {
+      throw CommandFailure.wrongInput("--metrics " + metrics + ": there is no such file");
+    }
+    return Optional.of(MetricsFile.read(metrics, catalog));
   }
 
   private IngestConfig config() {

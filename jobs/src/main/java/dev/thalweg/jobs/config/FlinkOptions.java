@@ -62,11 +62,15 @@ public final class FlinkOptions {
     return options;
   }
 
-  /** Flink's options among the settings; what Flink does not know is noted as a mistake. */
-  public static Map<String, String> read(Settings settings) {
-    Map<String, String> options = settings.withPrefixes(PREFIXES);
+  /**
+   * Flink's options among the settings; what Flink does not know is noted as a mistake.
+   *
+   * @param prefixes beginnings of the keys that go to Flink, of {@link #PREFIXES}
+   */
+  public static Map<String, String> read(Settings settings, List<String> prefixes) {
+    Map<String, String> options = settings.withPrefixes(prefixes);
     settings.checkKeys(
-        ALL, key -> PREFIXES.stream().anyMatch(key::startsWith) && !key.startsWith(ROCKSDB));
+        ALL, key -> prefixes.stream().anyMatch(key::startsWith) && !key.startsWith(ROCKSDB));
     options.forEach((key, value) -> check(settings, key, value));
     return options;
   }

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
@@ -21,6 +23,7 @@ public final class Settings {
   private static final String COMMAND_LINE = "command line";
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final Map<String, Branch> branches = new LinkedHashMap<>();
   private final List<String> mistakes = new ArrayList<>();
 
   private Settings() {}
@@ -30,6 +33,15 @@ public final class Settings {
    * -Dkey=value} over both. What is wrong with them is reported by {@link #check()}.
    */
   public static Settings ofArguments(String... args) {
+    return ofArguments(Set.of(), args);
+  }
+
+  /**
+   * Reads a job's arguments, and leaves what stands below certain keys in files as it is.
+   *
+   * @param branchKeys those keys; a later file's value replaces the whole of an earlier one's
+   */
+  public static Settings ofArguments(Set<String> branchKeys, String... args) {
     Settings all = new Settings();
     Map<String, Setting> defined = new LinkedHashMap<>();
     List<Path> files = new ArrayList<>();
@@ -51,9 +63,25 @@ public final class Settings {
                 + ": not understood; use --base FILE, --config FILE or -Dkey=value");
       }
     }
-    files.forEach(file -> all.settings.putAll(YamlSettings.read(file, all.mistakes)));
+    files.forEach(file -> all.putAll(YamlSettings.read(file, branchKeys, all.mistakes)));
+    defined.keySet().removeIf(key -> all.refuseBranch(key, branchKeys));
     all.settings.putAll(defined);
     return all;
+  }
+
+  private void putAll(YamlSettings file) {
+    settings.putAll(file.settings());
+    branches.putAll(file.branches());
+  }
+
+  private boolean refuseBranch(String key, Set<String> branchKeys) {
+    for (String branch : branchKeys) {
+      if (key.equals(branch) || key.startsWith(branch + ".")) {
+        mistakes.add(COMMAND_LINE + ": " + key + ": can only stand in a file");
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addFile(List<Path> files, int at, String name) {
@@ -148,6 +176,16 @@ public final class Settings {
       refuse(key, e.getMessage());
       return null;
     }
+  }
+
+  /** What stands in a file below one of the keys that were left as they are; empty for nothing. */
+  public Optional<Branch> branch(String key) {
+    return Optional.ofNullable(branches.get(key)).filter(branch -> !branch.isEmpty());
+  }
+
+  /** Notes mistakes that others found, each with its place. */
+  public void addMistakes(List<String> found) {
+    mistakes.addAll(found);
   }
 
   /** Notes that the value of that key cannot be used. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
 
 /** Turns the text of a setting into a value of its option's type, or says what is allowed. */
 final class TypedValues {
@@ -26,20 +27,38 @@ final class TypedValues {
   static <T> T parse(ConfigOption<T> option, String text) {
     String stripped = text.strip();
     Object kind = option.hasDefaultValue() ? option.defaultValue() : "";
-    boolean duration = kind instanceof Duration;
-    if (duration && BARE_NUMBER.matcher(stripped).matches()) {
-      throw new IllegalArgumentException("say the unit: " + allowed(kind));
+    if (kind instanceof Duration) {
+      @SuppressWarnings("unchecked") // the default is of the option's type
+      T duration = (T) duration(stripped);
+      return duration;
     }
     // Flink knows constants by their names only; in files they are in kebab-case.
     String plain =
         kind instanceof Enum<?> ? stripped.replace('-', '_') : withFlinksUnit(kind, stripped);
-    T value;
     try {
-      value = Configuration.fromMap(Map.of(option.key(), plain)).get(option);
+      return Configuration.fromMap(Map.of(option.key(), plain)).get(option);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("use " + allowed(kind), e);
     }
-    if (duration && ((Duration) value).compareTo(LONGEST) > 0) {
+  }
+
+  /**
+   * A duration with its unit.
+   *
+   * @throws IllegalArgumentException whose message says what is allowed
+   */
+  static Duration duration(String text) {
+    String stripped = text.strip();
+    if (BARE_NUMBER.matcher(stripped).matches()) {
+      throw new IllegalArgumentException("say the unit: " + allowed(Duration.ZERO));
+    }
+    Duration value;
+    try {
+      value = TimeUtils.parseDuration(stripped);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException("use " + allowed(Duration.ZERO), e);
+    }
+    if (value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("must be at most 36500d");
     }
     return value;

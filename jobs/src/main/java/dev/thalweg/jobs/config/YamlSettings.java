@@ -30,22 +30,37 @@ final class YamlSettings {
 
   private final String name;
   private final List<String> mistakes;
+  private final Set<String> branchKeys;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final Map<String, Branch> branches = new LinkedHashMap<>();
 
-  private YamlSettings(String name, List<String> mistakes) {
+  private YamlSettings(String name, Set<String> branchKeys, List<String> mistakes) {
     this.name = name;
+    this.branchKeys = branchKeys;
     this.mistakes = mistakes;
   }
 
-  /** The settings of that file; what is wrong with it is added to {@code mistakes}. */
-  static Map<String, Setting> read(Path file, List<String> mistakes) {
-    YamlSettings yaml = new YamlSettings(file.toString(), mistakes);
+  /**
+   * The settings of that file; what is wrong with it is added to {@code mistakes}.
+   *
+   * @param branchKeys keys whose values are left as they are
+   */
+  static YamlSettings read(Path file, Set<String> branchKeys, List<String> mistakes) {
+    YamlSettings yaml = new YamlSettings(file.toString(), branchKeys, mistakes);
     try {
       yaml.parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       mistakes.add(file + ": cannot be read: " + reason(file, e));
     }
-    return yaml.settings;
+    return yaml;
+  }
+
+  Map<String, Setting> settings() {
+    return settings;
+  }
+
+  Map<String, Branch> branches() {
+    return branches;
   }
 
   private static String reason(Path file, IOException e) {
@@ -93,6 +108,8 @@ final class YamlSettings {
   private void flatten(String key, Node node, int depth) {
     if (depth > DEEPEST) {
       mistakes.add(at(node) + ": nested deeper than " + DEEPEST);
+    } else if (branchKeys.contains(key)) {
+      putOnce(branches, key, new Branch(name, node), node);
     } else if (node instanceof MappingNode map) {
       flattenMap(key, map, depth);
     } else if (key.isEmpty()) {
@@ -134,7 +151,11 @@ final class YamlSettings {
   }
 
   private void put(String key, String value, Node node) {
-    if (settings.put(key, new Setting(value, at(node))) != null) {
+    putOnce(settings, key, new Setting(value, at(node)), node);
+  }
+
+  private <T> void putOnce(Map<String, T> values, String key, T value, Node node) {
+    if (values.put(key, value) != null) {
       mistakes.add(at(node) + ": " + key + ": stands twice; keep one");
     }
   }

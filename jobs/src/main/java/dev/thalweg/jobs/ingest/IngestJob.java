@@ -4,6 +4,7 @@ import dev.thalweg.jobs.PipelineVersion;
 import dev.thalweg.jobs.config.ConfigException;
 import dev.thalweg.jobs.contracts.ContractLooks;
 import dev.thalweg.jobs.kafka.KafkaEnds;
+import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresLedger;
 import dev.thalweg.operators.decode.DecodeEvents;
 import dev.thalweg.operators.decode.DecodeProfiles;
@@ -55,7 +56,7 @@ public final class IngestJob {
 
   private static IngestTopology.Sources sources(IngestConfig config) {
     KafkaEnds kafka = new KafkaEnds(config.kafka());
-    IngestConfig.SourceConfig source = config.source();
+    SourceConfig source = config.source();
     return new IngestTopology.Sources(
         kafka.source(source.topic(), source.group(), source.replayFrom()),
         kafka.source(config.profilesTopic(), source.group(), null),

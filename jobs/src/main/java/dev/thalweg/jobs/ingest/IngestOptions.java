@@ -1,5 +1,11 @@
 package dev.thalweg.jobs.ingest;
 
+import static dev.thalweg.jobs.config.TypedOptions.duration;
+import static dev.thalweg.jobs.config.TypedOptions.required;
+import static dev.thalweg.jobs.config.TypedOptions.size;
+import static dev.thalweg.jobs.config.TypedOptions.text;
+
+import dev.thalweg.jobs.JobOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -9,38 +15,6 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /** Every option of the ingest job. */
 final class IngestOptions {
-  static final ConfigOption<String> DEPLOYMENT =
-      text(
-          "deployment",
-          "Goes in front of topics, consumer groups, transactional ids and the PostgreSQL schema, so that several live on one cluster.",
-          "");
-  static final ConfigOption<String> KAFKA_BOOTSTRAP =
-      required("kafka.bootstrap", "Addresses of brokers, host:port, commas between.");
-  static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
-      duration(
-          "kafka.transaction-timeout",
-          "How long the broker keeps a transaction that nobody ends; at most the broker's own limit. A job that is down for longer loses what it had written but not committed.",
-          Duration.ofMinutes(15));
-  static final ConfigOption<String> POSTGRES_URL =
-      required("postgres.url", "JDBC address of the database with the views.");
-  static final ConfigOption<String> POSTGRES_USER =
-      text("postgres.user", "Who connects to it.", "thalweg");
-  static final ConfigOption<String> POSTGRES_PASSWORD_FILE =
-      text(
-          "postgres.password-file",
-          "File on the TaskManagers that holds the password; if empty, the environment variable POSTGRES_PASSWORD there.",
-          "");
-  static final ConfigOption<Long> RUN_EPOCH =
-      ConfigOptions.key("views.run-epoch")
-          .longType()
-          .defaultValue(0L)
-          .withDescription(
-              "Orders what the runs of a job wrote; scripts/submit takes it from views.runs.");
-  static final ConfigOption<String> CONTRACTS_PATH =
-      text(
-          "contracts.path",
-          "Directory with contracts beside those of the library, such as events/order_placed/v2.avsc in it; local, or on any file system that Flink has a plugin for. Read when the job is submitted.",
-          "");
   static final ConfigOption<Duration> CONTRACTS_REFRESH =
       duration(
           "contracts.refresh",
@@ -121,15 +95,7 @@ final class IngestOptions {
 
   /** All of them, in the order of the reference: those of a group together. */
   static final List<ConfigOption<?>> ALL =
-      List.of(
-          DEPLOYMENT,
-          KAFKA_BOOTSTRAP,
-          TRANSACTION_TIMEOUT,
-          POSTGRES_URL,
-          POSTGRES_USER,
-          POSTGRES_PASSWORD_FILE,
-          RUN_EPOCH,
-          CONTRACTS_PATH,
+      JobOptions.and(
           CONTRACTS_REFRESH,
           REGISTRY_URL,
           REGISTRY_CREDENTIALS_FILE,
@@ -148,9 +114,6 @@ final class IngestOptions {
           DEDUP_ENABLED,
           DEDUP_RETENTION,
           UNKNOWN_FIELDS);
-
-  /** Keys that go to the Kafka clients, this prefix removed. */
-  static final String KAFKA_PROPERTIES = "kafka.properties.";
 
   /** How surely messages are written. Flink's third guarantee, none, loses events. */
   enum Delivery {
@@ -175,23 +138,4 @@ final class IngestOptions {
   }
 
   private IngestOptions() {}
-
-  private static ConfigOption<String> required(String key, String description) {
-    return ConfigOptions.key(key).stringType().noDefaultValue().withDescription(description);
-  }
-
-  private static ConfigOption<String> text(String key, String description, String value) {
-    return ConfigOptions.key(key).stringType().defaultValue(value).withDescription(description);
-  }
-
-  private static ConfigOption<Duration> duration(String key, String description, Duration value) {
-    return ConfigOptions.key(key).durationType().defaultValue(value).withDescription(description);
-  }
-
-  private static ConfigOption<MemorySize> size(String key, String description, String value) {
-    return ConfigOptions.key(key)
-        .memoryType()
-        .defaultValue(MemorySize.parse(value))
-        .withDescription(description);
-  }
 }

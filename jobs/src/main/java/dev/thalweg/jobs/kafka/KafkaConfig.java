@@ -26,8 +26,8 @@ public record KafkaConfig(
       Map.of(
           "bootstrap.servers", "use kafka.bootstrap",
           "transaction.timeout.ms", "use kafka.transaction-timeout",
-          "group.id", "use ingest.source.group",
-          "auto.offset.reset", "use ingest.source.replay-from",
+          "group.id", "use the job's source.group",
+          "auto.offset.reset", "use the job's source.replay-from",
           "transactional.id", "the job sets it",
           "isolation.level", "the job reads committed records only",
           "enable.idempotence", "the job sets it",

@@ -1,2 +1,2 @@
-/** The metrics job: canonical events in, views out. */
+/** The metrics job: what is declared of metrics, and how the job is configured. */
 package dev.thalweg.jobs.metrics;

@@ -24,8 +24,6 @@ public final class PostgresLedger implements LedgerPublisher {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
 
-  private static final int EPOCH_SHIFT = 40;
-  private static final long MAX_EPOCH = (1L << (63 - EPOCH_SHIFT)) - 1;
   private static final long CLOSE_MILLIS = 10_000;
 
   private static final String UPSERT_LEDGER =
@@ -51,7 +49,7 @@ public final class PostgresLedger implements LedgerPublisher {
 
   private final PostgresConfig postgres;
   private final String job;
-  private final long epoch;
+  private final RunEpoch epoch;
   private final String[] stages;
 
   private transient LatestWriter<List<LedgerEntry>> writer;
@@ -67,16 +65,8 @@ public final class PostgresLedger implements LedgerPublisher {
   public PostgresLedger(PostgresConfig postgres, String job, long epoch, List<String> stages) {
     this.postgres = Objects.requireNonNull(postgres, "postgres");
     this.job = Objects.requireNonNull(job, "job");
-    this.epoch = checkEpoch(epoch);
+    this.epoch = new RunEpoch(epoch);
     this.stages = stages.toArray(String[]::new);
-  }
-
-  /** Returns the epoch; throws if a version cannot hold it. */
-  public static long checkEpoch(long epoch) {
-    if (epoch < 0 || epoch > MAX_EPOCH) {
-      throw new IllegalArgumentException("must be at least 0 and at most " + MAX_EPOCH);
-    }
-    return epoch;
   }
 
   @Override
@@ -131,10 +121,6 @@ public final class PostgresLedger implements LedgerPublisher {
     LOG.debug("published {} rows", sorted.size());
   }
 
-  private long version(long applied) {
-    return (epoch << EPOCH_SHIFT) + applied;
-  }
-
   private void upsertPartitions(Connection connection, List<LedgerEntry> entries)
       throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT_LEDGER)) {
@@ -150,7 +136,7 @@ public final class PostgresLedger implements LedgerPublisher {
           upsert.setLong(7, counts.late());
           upsert.setLong(8, counts.deadLetter());
           upsert.setObject(9, timestamp(counts.asOf()));
-          upsert.setLong(10, version(counts.decided()));
+          upsert.setLong(10, epoch.version(counts.decided()));
           upsert.addBatch();
         }
       }
@@ -172,7 +158,7 @@ public final class PostgresLedger implements LedgerPublisher {
           upsert.setString(2, entry.stage());
           upsert.setString(3, entry.eventType());
           upsert.setLong(4, entry.counts().deadLetter());
-          upsert.setLong(5, version(entry.counts().deadLetter()));
+          upsert.setLong(5, epoch.version(entry.counts().deadLetter()));
           upsert.addBatch();
         }
       }
@@ -184,10 +170,10 @@ public final class PostgresLedger implements LedgerPublisher {
     try (PreparedStatement ledger = connection.prepareStatement(REMOVE_LEDGER);
         PreparedStatement causes = connection.prepareStatement(REMOVE_CAUSES)) {
       ledger.setString(1, job);
-      ledger.setLong(2, version(0));
+      ledger.setLong(2, epoch.version(0));
       ledger.executeUpdate();
       causes.setArray(1, connection.createArrayOf("text", stages));
-      causes.setLong(2, version(0));
+      causes.setLong(2, epoch.version(0));
       causes.executeUpdate();
     }
   }

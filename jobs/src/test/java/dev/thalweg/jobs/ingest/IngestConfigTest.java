@@ -154,7 +154,7 @@ final class IngestConfigTest {
         "kafka.bootstrap=localhost | use host:port, commas between",
         "kafka.bootstrap=a:1,,b:2 | use host:port, commas between",
         "kafka.transaction-timeout=100d | must be at least 1s and at most 24d",
-        "kafka.properties.group.id=mine | cannot be set here: use ingest.source.group",
+        "kafka.properties.group.id=mine | cannot be set here: use the job's source.group",
         "views.run-epoch=-1 | must be at least 0 and at most 8388607",
         "views.run-epoch=many | use a whole number",
         "postgres.url=mysql://db | use jdbc:postgresql://host:port/database",

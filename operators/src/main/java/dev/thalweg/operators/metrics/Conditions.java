@@ -1,8 +1,8 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.schemas.Contract;
-import dev.thalweg.schemas.ContractException;
 import dev.thalweg.schemas.EventCondition;
+import dev.thalweg.schemas.EventConditions;
 import dev.thalweg.schemas.EventCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,23 +13,21 @@ import java.util.Map;
 final class Conditions {
   private static final int NONE = -1;
 
+  private final EventConditions compiler;
   private final Contract contract;
   private final Map<String, Integer> places = new HashMap<>();
   private final List<EventCondition> conditions = new ArrayList<>();
   private byte[] known = new byte[0];
   private EventCursor event;
 
-  Conditions(Contract contract) {
+  Conditions(EventConditions compiler, Contract contract) {
+    this.compiler = compiler;
     this.contract = contract;
   }
 
   /** Whether the contract has what the condition is about; where not, no event of it meets it. */
   boolean fit(String where) {
-    try {
-      return where.isEmpty() || EventCondition.compile(contract, where) != null;
-    } catch (ContractException e) {
-      return false;
-    }
+    return where.isEmpty() || compiler.compile(where, contract).isPresent();
   }
 
   /** The condition's place; the empty one always holds. */
@@ -40,7 +38,7 @@ final class Conditions {
     return places.computeIfAbsent(
         where,
         text -> {
-          conditions.add(EventCondition.compile(contract, text));
+          conditions.add(compiler.compile(text, contract).orElseThrow());
           known = new byte[conditions.size()];
           return conditions.size() - 1;
         });

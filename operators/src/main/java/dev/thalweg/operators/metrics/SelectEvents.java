@@ -4,6 +4,7 @@ import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.EventConditions;
 import dev.thalweg.schemas.EventCursor;
 import dev.thalweg.schemas.SingleObject;
 import java.util.IdentityHashMap;
@@ -45,6 +46,7 @@ public final class SelectEvents extends FlushingOperator<Contribution>
   private final MetricsConfig config;
 
   private transient ContractCatalog catalog;
+  private transient EventConditions conditions;
   private transient Map<Contract, Reading> readings;
   private transient PreAggregation parts;
   private transient HitsBuilder hits;
@@ -61,6 +63,7 @@ public final class SelectEvents extends FlushingOperator<Contribution>
   @Override
   public void open() throws Exception {
     catalog = factory.load();
+    conditions = new EventConditions(catalog);
     readings = new IdentityHashMap<>();
     parts = new PreAggregation();
     hits = new HitsBuilder();
@@ -100,7 +103,7 @@ public final class SelectEvents extends FlushingOperator<Contribution>
     Contract contract = catalog.byCanonicalFingerprint(SingleObject.fingerprint(value));
     return contract == null
         ? null
-        : readings.computeIfAbsent(contract, c -> new Reading(c, config));
+        : readings.computeIfAbsent(contract, c -> new Reading(c, conditions, config));
   }
 
   @Override
@@ -112,9 +115,9 @@ public final class SelectEvents extends FlushingOperator<Contribution>
     private final EventCursor cursor;
     private final Selection selection;
 
-    Reading(Contract contract, MetricsConfig config) {
+    Reading(Contract contract, EventConditions conditions, MetricsConfig config) {
       cursor = EventCursor.ofCanonical(contract);
-      selection = new Selection(contract, config);
+      selection = new Selection(contract, conditions, config);
     }
   }
 }

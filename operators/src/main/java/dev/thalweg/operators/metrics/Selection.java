@@ -2,6 +2,7 @@ package dev.thalweg.operators.metrics;
 
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.CoreFields;
+import dev.thalweg.schemas.EventConditions;
 import dev.thalweg.schemas.EventCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,10 +37,10 @@ final class Selection {
   private boolean anyCounts;
   private long watermark;
 
-  Selection(Contract contract, MetricsConfig config) {
+  Selection(Contract contract, EventConditions compiler, MetricsConfig config) {
     this.config = config;
     this.contract = contract;
-    this.conditions = new Conditions(contract);
+    this.conditions = new Conditions(compiler, contract);
     this.lateness = config.lateness().toMillis();
     for (int i = 0; i < config.definitions().size(); i++) {
       addMetric(i, config.definitions().get(i));

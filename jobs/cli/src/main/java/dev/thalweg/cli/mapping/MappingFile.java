@@ -1,5 +1,7 @@
 package dev.thalweg.cli.mapping;
 
+import dev.thalweg.jobs.config.Problems;
+import dev.thalweg.jobs.config.YamlMap;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
@@ -55,7 +57,10 @@ public final class MappingFile {
   static Mapping parse(String file, String yaml) {
     MappingFile reading = new MappingFile(file);
     Mapping mapping = reading.mapping(root(file, yaml));
-    reading.problems.raise(file);
+    List<String> problems = reading.problems.inOrder("line ");
+    if (!problems.isEmpty()) {
+      throw new MappingException(file, problems);
+    }
     return mapping;
   }
 
@@ -135,7 +140,7 @@ public final class MappingFile {
     for (String name : entries.remaining()) {
       if (MADE_BY_THE_MAPPING.contains(name)) {
         entries.take(name);
-        problems.add(entries.line(name), entries.keyPath(name), "is made by the mapping itself");
+        entries.refuse(name, "is made by the mapping itself");
         continue;
       }
       FieldRule rule = field(entries, name);

@@ -54,7 +54,7 @@ class MappingFileTest {
             problem ->
                 assertThat(problem)
                     .isEqualTo(
-                        "line 2: idd: unknown key; allowed: events, format, id, profile, time"),
+                        "line 2: idd: unknown key; allowed: events, format, id, profile, time; did you mean id?"),
             problem -> assertThat(problem).startsWith("line 3: time.format: 'bbb' must be iso"),
             problem -> assertThat(problem).startsWith("line 3: time.zone: 'Mars/North' must be"),
             problem -> assertThat(problem).startsWith("line 5: events[0].when: 'row.a === 1'"),

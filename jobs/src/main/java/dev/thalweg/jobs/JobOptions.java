@@ -1,0 +1,84 @@
+package dev.thalweg.jobs;
+
+import static dev.thalweg.jobs.config.TypedOptions.duration;
+import static dev.thalweg.jobs.config.TypedOptions.required;
+import static dev.thalweg.jobs.config.TypedOptions.text;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The options that every job has. */
+public final class JobOptions {
+  /** What goes in front of names. */
+  public static final ConfigOption<String> DEPLOYMENT =
+      text(
+          "deployment",
+          "Goes in front of topics, consumer groups, transactional ids and the PostgreSQL schema, so that several live on one cluster.",
+          "");
+
+  /** How to reach Kafka. */
+  public static final ConfigOption<String> KAFKA_BOOTSTRAP =
+      required("kafka.bootstrap", "Addresses of brokers, host:port, commas between.");
+
+  /** How long Kafka keeps a transaction. */
+  public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      duration(
+          "kafka.transaction-timeout",
+          "How long the broker keeps a transaction that nobody ends; at most the broker's own limit. A job that is down for longer loses what it had written but not committed.",
+          Duration.ofMinutes(15));
+
+  /** How to reach PostgreSQL. */
+  public static final ConfigOption<String> POSTGRES_URL =
+      required("postgres.url", "JDBC address of the database with the views.");
+
+  /** Who connects to PostgreSQL. */
+  public static final ConfigOption<String> POSTGRES_USER =
+      text("postgres.user", "Who connects to it.", "thalweg");
+
+  /** Where PostgreSQL's password is. */
+  public static final ConfigOption<String> POSTGRES_PASSWORD_FILE =
+      text(
+          "postgres.password-file",
+          "File on the TaskManagers that holds the password; if empty, the environment variable POSTGRES_PASSWORD there.",
+          "");
+
+  /** Which run it is. */
+  public static final ConfigOption<Long> RUN_EPOCH =
+      ConfigOptions.key("views.run-epoch")
+          .longType()
+          .defaultValue(0L)
+          .withDescription(
+              "Orders what the runs of a job wrote; scripts/submit takes it from views.runs.");
+
+  /** Where more contracts are. */
+  public static final ConfigOption<String> CONTRACTS_PATH =
+      text(
+          "contracts.path",
+          "Directory with contracts beside those of the library, such as events/order_placed/v2.avsc in it; local, or on any file system that Flink has a plugin for. Read when the job is submitted.",
+          "");
+
+  /** All of them, in the order of a reference: those of a group together. */
+  public static final List<ConfigOption<?>> ALL =
+      List.of(
+          DEPLOYMENT,
+          KAFKA_BOOTSTRAP,
+          TRANSACTION_TIMEOUT,
+          POSTGRES_URL,
+          POSTGRES_USER,
+          POSTGRES_PASSWORD_FILE,
+          RUN_EPOCH,
+          CONTRACTS_PATH);
+
+  /** Keys that go to the Kafka clients, this prefix removed. */
+  public static final String KAFKA_PROPERTIES = "kafka.properties.";
+
+  private JobOptions() {}
+
+  /** These, and then the options of one job. */
+  public static List<ConfigOption<?>> and(ConfigOption<?>... own) {
+    return Stream.concat(ALL.stream(), Stream.of(own)).toList();
+  }
+}
