@@ -33,7 +33,7 @@ final class RetriedTransactions implements AutoCloseable {
   /**
    * The server gives up waiting before the client does, or each attempt would leave one waiting.
    */
-  private static final String SHORT_LOCKS = "set local lock_timeout = '5s'";
+  private static final String SHORT_LOCKS = "set local lock_timeout = '3s'";
 
   private final PostgresConfig postgres;
   private final Duration patience;
