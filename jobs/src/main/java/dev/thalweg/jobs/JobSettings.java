@@ -6,7 +6,7 @@ import dev.thalweg.jobs.contracts.ContractsConfig;
 import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresConfig;
-import dev.thalweg.jobs.postgres.RunEpoch;
+import dev.thalweg.jobs.views.RunEpoch;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

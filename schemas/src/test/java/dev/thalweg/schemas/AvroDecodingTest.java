@@ -137,7 +137,7 @@ class AvroDecodingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dead_letter", "ledger", "profile"})
+  @ValueSource(strings = {"dead_letter", "ledger", "metric_value", "profile"})
   void takesNoInternalRecordForAnEvent(String name) {
     byte[] value = value(TestEvents.catalog().record(name), new byte[20]);
     assertThat(Decoded.of(value).failure()).isEqualTo(Failure.UNKNOWN_VERSION);

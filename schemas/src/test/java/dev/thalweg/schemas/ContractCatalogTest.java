@@ -130,7 +130,7 @@ class ContractCatalogTest {
   @Test
   void keepsRecordsApartFromEvents() {
     assertThat(catalog.records().stream().map(Contract::type))
-        .containsExactly("dead_letter", "ledger", "profile");
+        .containsExactly("dead_letter", "ledger", "metric_value", "profile");
     assertThat(catalog.newest("dead_letter")).isEmpty();
     assertThat(catalog.find("dead_letter", 1)).isEmpty();
     assertThat(catalog.record("profile").isEvent()).isFalse();

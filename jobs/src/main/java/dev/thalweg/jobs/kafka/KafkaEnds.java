@@ -1,13 +1,16 @@
 package dev.thalweg.jobs.kafka;
 
+import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.decode.RegistryFactory;
 import dev.thalweg.operators.enrich.ReferenceEnd;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -65,19 +68,46 @@ public record KafkaEnds(KafkaConfig kafka) {
       int maxDeadLetterBytes,
       String pipelineVersion,
       RegistryFactory registry) {
-    return KafkaSink.<Message>builder()
+    return sink(
+        new MessageRecords(
+            catalog,
+            topics,
+            maxDeadLetterBytes,
+            MAX_REQUEST_BYTES - OVERHEAD_BYTES,
+            pipelineVersion,
+            registry),
+        guarantee,
+        transactionalIdPrefix);
+  }
+
+  /**
+   * Writes values of metrics.
+   *
+   * @param transactionalIdPrefix the same in all runs of a job, and of no other sink
+   * @param epoch the run, whose number stands in front of versions
+   */
+  public KafkaSink<MetricValue> metricValues(
+      String topic,
+      DeliveryGuarantee guarantee,
+      String transactionalIdPrefix,
+      CatalogFactory catalog,
+      RunEpoch epoch) {
+    return sink(
+        new MetricValueRecords(catalog, topic, MAX_REQUEST_BYTES - OVERHEAD_BYTES, epoch),
+        guarantee,
+        transactionalIdPrefix);
+  }
+
+  private <T> KafkaSink<T> sink(
+      KafkaRecordSerializationSchema<T> records,
+      DeliveryGuarantee guarantee,
+      String transactionalIdPrefix) {
+    return KafkaSink.<T>builder()
         .setKafkaProducerConfig(producerProperties())
         .setBootstrapServers(kafka.bootstrap())
         .setDeliveryGuarantee(guarantee)
         .setTransactionalIdPrefix(transactionalIdPrefix)
-        .setRecordSerializer(
-            new MessageRecords(
-                catalog,
-                topics,
-                maxDeadLetterBytes,
-                MAX_REQUEST_BYTES - OVERHEAD_BYTES,
-                pipelineVersion,
-                registry))
+        .setRecordSerializer(records)
         .build();
   }
 

@@ -20,8 +20,6 @@ final class LatestWriter<T> {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LatestWriter.class);
-  private static final long FIRST_PAUSE_MILLIS = 250;
-  private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private final String name;
   private final Write<T> write;
@@ -106,7 +104,7 @@ final class LatestWriter<T> {
   }
 
   private void writeUntilReplaced(T value) throws InterruptedException {
-    long pause = FIRST_PAUSE_MILLIS;
+    RetryPauses pauses = new RetryPauses();
     while (true) {
       // Before the attempt: one more is made after closing began.
       boolean isLast = isClosing();
@@ -118,10 +116,9 @@ final class LatestWriter<T> {
       } catch (Exception e) {
         LOG.warn("{}: {}{}", name, e.getMessage(), isLast ? "; gives up, as the job ends" : "");
       }
-      if (isLast || isReplacedWithin(pause)) {
+      if (isLast || isReplacedWithin(pauses.nextMillis())) {
         return;
       }
-      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.jobs.postgres;
 
+import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.LedgerPublisher;
 import dev.thalweg.operators.ledger.PartitionCounts;

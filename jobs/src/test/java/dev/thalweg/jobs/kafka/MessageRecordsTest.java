@@ -38,20 +38,22 @@ final class MessageRecordsTest {
             MAX_RECORD,
             "test",
             null);
-    records.open(
-        new InitializationContext() {
-          @Override
-          public MetricGroup getMetricGroup() {
-            return new UnregisteredMetricsGroup();
-          }
-
-          @Override
-          public UserCodeClassLoader getUserCodeClassLoader() {
-            return SimpleUserCodeClassLoader.create(MessageRecordsTest.class.getClassLoader());
-          }
-        },
-        null);
+    records.open(context(), null);
     return records;
+  }
+
+  static InitializationContext context() {
+    return new InitializationContext() {
+      @Override
+      public MetricGroup getMetricGroup() {
+        return new UnregisteredMetricsGroup();
+      }
+
+      @Override
+      public UserCodeClassLoader getUserCodeClassLoader() {
+        return SimpleUserCodeClassLoader.create(MessageRecordsTest.class.getClassLoader());
+      }
+    };
   }
 
   private static GenericRecord decode(org.apache.avro.Schema schema, byte[] bytes)

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.thalweg.jobs.testkit.DatabaseGate;
 import dev.thalweg.jobs.testkit.PostgresServer;
 import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.PartitionCounts;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,7 +198,7 @@ final class PostgresLedgerTest {
 
   @Test
   void databaseThatComesLateOrGoesAwayGetsTheLatest() throws Exception {
-    try (Gate gate = new Gate(where)) {
+    try (DatabaseGate gate = new DatabaseGate(where)) {
       PostgresLedger ledger = ledger(gate.through(where), 1);
       gate.shut();
       ledger.publish(List.of(partition(0, 1, 0)));
@@ -248,88 +240,5 @@ final class PostgresLedgerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("postgres.password-file")
         .hasMessageNotContaining("password=p");
-  }
-
-  /** A way to the database that can be shut; what goes through it is cut then. */
-  private static final class Gate implements AutoCloseable {
-    private final ServerSocket server;
-    private final int target;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private volatile boolean open = true;
-    private final AtomicLong refused = new AtomicLong();
-
-    Gate(PostgresConfig where) throws IOException {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      target = Integer.parseInt(where.url().replaceAll(".*:(\\d+)/.*", "$1"));
-      daemon(this::accept);
-    }
-
-    private static void daemon(Runnable body) {
-      Thread thread = new Thread(body, "gate");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    PostgresConfig through(PostgresConfig where) {
-      String url = where.url().replace(":" + target + "/", ":" + server.getLocalPort() + "/");
-      return new PostgresConfig(url, where.user(), where.passwordFile(), where.schema());
-    }
-
-    void shut() {
-      open = false;
-      sockets.forEach(Gate::close);
-    }
-
-    void open() {
-      open = true;
-    }
-
-    long refused() {
-      return refused.get();
-    }
-
-    private void accept() {
-      while (!server.isClosed()) {
-        try {
-          Socket client = server.accept();
-          if (open) {
-            Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.add(client);
-            sockets.add(database);
-            daemon(() -> copy(client, database));
-            daemon(() -> copy(database, client));
-          } else {
-            client.close();
-            refused.incrementAndGet();
-          }
-        } catch (IOException e) {
-          // The test has ended, or the database has.
-          return;
-        }
-      }
-    }
-
-    private static void copy(Socket from, Socket to) {
-      try (InputStream in = from.getInputStream();
-          OutputStream out = to.getOutputStream()) {
-        in.transferTo(out);
-      } catch (IOException e) {
-        close(to);
-      }
-    }
-
-    private static void close(Socket socket) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
-      shut();
-    }
   }
 }

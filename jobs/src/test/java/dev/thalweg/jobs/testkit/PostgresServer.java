@@ -44,6 +44,10 @@ public final class PostgresServer implements BeforeAllCallback {
 
   /** Migrates a new schema of that name; how a job reaches it. */
   public PostgresConfig newSchema(String schema) {
+    return migrate(postgres, schema);
+  }
+
+  static PostgresConfig migrate(EmbeddedPostgres postgres, String schema) {
     Flyway.configure()
         .dataSource(postgres.getJdbcUrl(USER, USER), USER, "")
         .schemas(schema)

@@ -32,7 +32,7 @@ class ContractExportTest {
             "json-schema/_canonical/parcel_sent/v2.json",
             "json-schema/_records/dead_letter/v1.json",
             "json-schema/_records/profile/v1.json")
-        .hasSize(4 + 10 * 2 + 3);
+        .hasSize(4 + 10 * 2 + 4);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.thalweg.jobs.postgres;
+package dev.thalweg.jobs.views;
 
 import java.io.Serializable;
 

@@ -1,0 +1,108 @@
+package dev.thalweg.jobs.kafka;
+
+import dev.thalweg.jobs.views.RunEpoch;
+import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.metrics.ViewRow.MetricValue;
+import dev.thalweg.schemas.AvroBuffer;
+import dev.thalweg.schemas.Contract;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes values of metrics by their contract, under a key of metric, dimensions and window, so that
+ * compaction leaves the latest of each. The record's timestamp is left to the broker. A value whose
+ * dimensions are too long to be written is left out and counted; it would fail the job for ever.
+ */
+final class MetricValueRecords
+    implements KafkaRecordSerializationSchema<MetricValue>, KafkaDatasetFacetProvider {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(MetricValueRecords.class);
+
+  private final CatalogFactory catalog;
+  private final String topic;
+  private final int maxRecordBytes;
+  private final RunEpoch epoch;
+
+  private transient Counter dropped;
+  private transient Contract contract;
+  private transient AvroBuffer buffer;
+
+  /**
+   * A serializer.
+   *
+   * @param maxRecordBytes longest key and value together that can be written
+   */
+  MetricValueRecords(CatalogFactory catalog, String topic, int maxRecordBytes, RunEpoch epoch) {
+    this.catalog = catalog;
+    this.topic = topic;
+    this.maxRecordBytes = maxRecordBytes;
+    this.epoch = epoch;
+  }
+
+  @Override
+  public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    dropped = context.getMetricGroup().counter("metric_values_dropped");
+    contract = catalog.load().record("metric_value");
+    buffer = new AvroBuffer();
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      MetricValue row, KafkaSinkContext context, Long timestamp) {
+    byte[] key = key(row).getBytes(StandardCharsets.UTF_8);
+    byte[] value = value(row);
+    if (key.length + value.length > maxRecordBytes) {
+      dropped.inc();
+      LOG.warn(
+          "{}: a value of {} bytes, more than can be written; it is left out",
+          row.metric(),
+          value.length);
+      return null;
+    }
+    return new ProducerRecord<>(topic, key, value);
+  }
+
+  private static String key(MetricValue row) {
+    return row.metric()
+        + ' '
+        + row.dimensions()
+        + ' '
+        + Instant.ofEpochMilli(row.windowStart())
+        + '/'
+        + Instant.ofEpochMilli(row.windowEnd());
+  }
+
+  private byte[] value(MetricValue row) {
+    buffer
+        .reset()
+        .header(contract.fingerprint())
+        .text(row.metric())
+        .text(row.dimensions())
+        .number(row.windowStart())
+        .number(row.windowEnd());
+    if (row.value() == null) {
+      buffer.number(0);
+    } else {
+      buffer.number(1).number(row.value().doubleValue());
+    }
+    return buffer.number(row.events()).number(epoch.version(row.version())).toByteArray();
+  }
+
+  @Override
+  public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+    return Optional.of(
+        new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic))));
+  }
+}

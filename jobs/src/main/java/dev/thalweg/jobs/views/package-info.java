@@ -1,0 +1,2 @@
+/** What all that shows views agrees on. */
+package dev.thalweg.jobs.views;
