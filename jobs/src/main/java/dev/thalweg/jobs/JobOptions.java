@@ -60,6 +60,20 @@ public final class JobOptions {
           "Directory with contracts beside those of the library, such as events/order_placed/v2.avsc in it; local, or on any file system that Flink has a plugin for. Read when the job is submitted.",
           "");
 
+  /** Where the schema registry is. */
+  public static final ConfigOption<String> REGISTRY_URL =
+      text(
+          "registry.url",
+          "Address of a schema registry with Confluent's API, up to what stands before /subjects. With one, records in its wire format are read, and canonical records and dead letters are written in it; if empty, Avro's single-object encoding.",
+          "");
+
+  /** Where the registry's credentials are. */
+  public static final ConfigOption<String> REGISTRY_CREDENTIALS_FILE =
+      text(
+          "registry.credentials-file",
+          "File on the TaskManagers that holds user:password, or a bearer token, for the registry; if empty, the environment variable REGISTRY_CREDENTIALS there.",
+          "");
+
   /** All of them, in the order of a reference: those of a group together. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
@@ -70,7 +84,9 @@ public final class JobOptions {
           POSTGRES_USER,
           POSTGRES_PASSWORD_FILE,
           RUN_EPOCH,
-          CONTRACTS_PATH);
+          CONTRACTS_PATH,
+          REGISTRY_URL,
+          REGISTRY_CREDENTIALS_FILE);
 
   /** Keys that go to the Kafka clients, this prefix removed. */
   public static final String KAFKA_PROPERTIES = "kafka.properties.";

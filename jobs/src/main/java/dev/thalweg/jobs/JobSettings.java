@@ -6,11 +6,13 @@ import dev.thalweg.jobs.contracts.ContractsConfig;
 import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresConfig;
+import dev.thalweg.jobs.registry.RegistryAddress;
 import dev.thalweg.jobs.views.RunEpoch;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -147,6 +149,17 @@ public final class JobSettings {
         JobOptions.CONTRACTS_PATH.key(),
         settings.get(JobOptions.CONTRACTS_PATH),
         path -> ContractsConfig.read(path, refresh));
+  }
+
+  /** How to reach the schema registry; empty if there is none. */
+  public Optional<RegistryAddress> registry() {
+    String url = settings.get(JobOptions.REGISTRY_URL);
+    String credentials = settings.get(JobOptions.REGISTRY_CREDENTIALS_FILE);
+    return Optional.ofNullable(
+        settings.part(
+            JobOptions.REGISTRY_URL.key(),
+            url.isBlank() ? null : url,
+            text -> new RegistryAddress(text, credentials)));
   }
 
   /** Options for Flink itself. */

@@ -1,9 +1,9 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.jobs.Deployment;
-import dev.thalweg.jobs.config.ConfigException;
 import dev.thalweg.jobs.ingest.IngestConfig;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The topics of the ingest job.
@@ -17,16 +17,19 @@ public record IngestTopics(String events, String profiles, String canonical, Str
 
   /** As the ingest job of a deployment is configured. */
   public static IngestTopics of(Path root, Deployment deployment) {
-    String base = KnownJob.INGEST.baseFile(root).toString();
-    try {
-      IngestConfig config = IngestConfig.load("--base", base, "-Ddeployment=" + deployment.name());
-      return new IngestTopics(
-          config.source().topic(),
-          config.profilesTopic(),
-          config.outputs().canonical(),
-          config.outputs().deadLetter());
-    } catch (ConfigException e) {
-      throw CommandFailure.wrongInput(e.getMessage(), e);
-    }
+    IngestConfig config =
+        (IngestConfig)
+            JobConfiguration.of(
+                    KnownJob.INGEST,
+                    List.of(
+                        "--base",
+                        KnownJob.INGEST.baseFile(root).toString(),
+                        "-Ddeployment=" + deployment.name()))
+                .config();
+    return new IngestTopics(
+        config.source().topic(),
+        config.profilesTopic(),
+        config.outputs().canonical(),
+        config.outputs().deadLetter());
   }
 }

@@ -4,9 +4,9 @@ import dev.thalweg.cli.kafka.KafkaConnection;
 import dev.thalweg.cli.postgres.PostgresAddress;
 import dev.thalweg.cli.stack.StackAddresses;
 import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.JobConfig;
 import dev.thalweg.jobs.config.ConfigException;
 import dev.thalweg.jobs.config.Settings;
-import dev.thalweg.jobs.ingest.IngestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param arguments what its main method is given
  * @param config what the job makes of them
  */
-record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig config) {
+record JobConfiguration(KnownJob job, List<String> arguments, JobConfig config) {
 
   /**
    * What the job will be submitted with. Kafka and PostgreSQL are those of the stack, unless the
@@ -63,8 +63,7 @@ record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig confi
   /** What a job was submitted with. */
   static JobConfiguration of(KnownJob job, List<String> arguments) {
     try {
-      return new JobConfiguration(
-          job, List.copyOf(arguments), IngestConfig.load(arguments.toArray(String[]::new)));
+      return new JobConfiguration(job, List.copyOf(arguments), job.read(arguments));
     } catch (ConfigException e) {
       throw CommandFailure.wrongInput(
           e.getMessage().lines().map(String::strip).collect(Collectors.joining("; ")), e);
@@ -86,7 +85,7 @@ record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig confi
   JobConfiguration with(long runEpoch, Optional<Instant> replayFrom, Optional<Path> passwordFile) {
     List<String> all = new ArrayList<>(arguments);
     all.add("-Dviews.run-epoch=" + runEpoch);
-    replayFrom.ifPresent(time -> all.add("-Dingest.source.replay-from=" + time));
+    replayFrom.ifPresent(time -> all.add("-D" + job.replayKey() + "=" + time));
     if (!config.contracts().location().isEmpty()) {
       // A relative path would mean another directory where the job runs.
       all.add("-Dcontracts.path=" + config.contracts().location());
@@ -106,11 +105,7 @@ record JobConfiguration(KnownJob job, List<String> arguments, IngestConfig confi
 
   /** The topics that it reads and writes. */
   List<String> topics() {
-    return List.of(
-        config.source().topic(),
-        config.profilesTopic(),
-        config.outputs().canonical(),
-        config.outputs().deadLetter());
+    return config.topics();
   }
 
   String consumerGroup() {

@@ -13,7 +13,6 @@ import dev.thalweg.cli.produce.RecordOrder;
 import dev.thalweg.cli.produce.SendReport;
 import dev.thalweg.cli.record.OutgoingRecord;
 import dev.thalweg.cli.record.RegisteredRecords;
-import dev.thalweg.jobs.ingest.IngestConfig;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.SchemaRegistry;
 import java.io.IOException;
@@ -86,8 +85,9 @@ final class ProduceCommand extends ThalwegCommand {
     ContractCatalog catalog = contracts.catalog();
     Optional<Mapping> mapping = readMapping();
     boolean profiles = mapping.map(Mapping::writesProfiles).orElse(false);
-    IngestConfig ingest = ingest();
-    String topic = profiles ? ingest.profilesTopic() : ingest.source().topic();
+    // Where producers write is where the ingest job reads.
+    IngestTopics topics = IngestTopics.of(settings().root(), deployment.get());
+    String topic = profiles ? topics.profiles() : topics.events();
     Optional<SchemaRegistry> schemas = registry.connect();
     try (InputFile input = open(mapping, catalog);
         EventSender sender = EventSender.connect(addresses().kafkaBootstrap(), topic)) {
@@ -108,17 +108,6 @@ final class ProduceCommand extends ThalwegCommand {
     } catch (IOException | UncheckedIOException e) {
       throw CommandFailure.failed("reading " + file + " failed: " + RootCause.of(e), e);
     }
-  }
-
-  /** Where producers write is where the ingest job reads. */
-  private IngestConfig ingest() {
-    return JobConfiguration.of(
-            KnownJob.INGEST,
-            List.of(
-                "--base",
-                KnownJob.INGEST.baseFile(settings().root()).toString(),
-                "-Ddeployment=" + deployment.get().name()))
-        .config();
   }
 
   private static <T> T checked(String option, Supplier<T> value) {

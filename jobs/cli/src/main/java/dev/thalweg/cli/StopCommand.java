@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     })
 final class StopCommand extends ThalwegCommand {
 
-  @Parameters(paramLabel = "JOB", description = "the job: ingest")
+  @Parameters(paramLabel = "JOB", description = "the job: ingest or metrics")
   private String job;
 
   @Option(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SubmitCommand extends ThalwegCommand {
 
-  @Parameters(paramLabel = "JOB", description = "the job: ingest")
+  @Parameters(paramLabel = "JOB", description = "the job: ingest or metrics")
   private String job;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.thalweg.jobs.ingest;
 
 import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.JobConfig;
 import dev.thalweg.jobs.JobSettings;
 import dev.thalweg.jobs.config.FlinkOptions;
 import dev.thalweg.jobs.config.Settings;
@@ -17,6 +18,7 @@ import dev.thalweg.operators.dedup.DedupConfig;
 import dev.thalweg.operators.validate.ValidateConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
@@ -57,7 +59,8 @@ public record IngestConfig(
     DecodeConfig decode,
     ValidateConfig validate,
     DedupConfig dedup,
-    Map<String, String> flink) {
+    Map<String, String> flink)
+    implements JobConfig {
 
   // Whatever an event or a dead letter is made of, it fits the sink's requests (KafkaEnds).
   private static final MemorySize MAX_EVENT = MemorySize.ofMebiBytes(4);
@@ -94,7 +97,7 @@ public record IngestConfig(
             delivery == null ? null : delivery.guarantee(),
             bytes(settings, IngestOptions.DEAD_LETTER_MAX_BYTES, MAX_DEAD_LETTER),
             job.contracts(refresh(settings)),
-            registry(settings),
+            job.registry(),
             decode(settings),
             validate(settings),
             dedup(settings),
@@ -108,16 +111,6 @@ public record IngestConfig(
         IngestOptions.CONTRACTS_REFRESH.key(),
         settings.get(IngestOptions.CONTRACTS_REFRESH),
         ContractsConfig::checkRefresh);
-  }
-
-  private static Optional<RegistryAddress> registry(Settings settings) {
-    String file = settings.get(IngestOptions.REGISTRY_CREDENTIALS_FILE);
-    String url = settings.get(IngestOptions.REGISTRY_URL);
-    return Optional.ofNullable(
-        settings.part(
-            IngestOptions.REGISTRY_URL.key(),
-            url.isBlank() ? null : url,
-            text -> new RegistryAddress(text, file)));
   }
 
   private static DecodeConfig decode(Settings settings) {
@@ -167,6 +160,11 @@ public record IngestConfig(
     return registry
         .map(address -> new RegistryConfig(address, source.topic(), outputs.canonical()))
         .orElse(null);
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of(source.topic(), profilesTopic, outputs.canonical(), outputs.deadLetter());
   }
 
   /** After how long without records a partition no longer holds back time. */

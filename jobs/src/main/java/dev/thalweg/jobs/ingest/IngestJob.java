@@ -1,7 +1,7 @@
 package dev.thalweg.jobs.ingest;
 
+import dev.thalweg.jobs.JobEnvironment;
 import dev.thalweg.jobs.PipelineVersion;
-import dev.thalweg.jobs.config.ConfigException;
 import dev.thalweg.jobs.contracts.ContractLooks;
 import dev.thalweg.jobs.kafka.KafkaEnds;
 import dev.thalweg.jobs.kafka.SourceConfig;
@@ -9,12 +9,8 @@ import dev.thalweg.jobs.postgres.PostgresLedger;
 import dev.thalweg.operators.decode.DecodeEvents;
 import dev.thalweg.operators.decode.DecodeProfiles;
 import dev.thalweg.operators.validate.ValidateEvents;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The ingest job on Kafka and PostgreSQL. */
@@ -24,9 +20,7 @@ public final class IngestJob {
   /** Submits the job; arguments as {@link IngestConfig#load} takes them. */
   public static void main(String[] args) throws Exception {
     IngestConfig config = IngestConfig.load(args);
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(config.flink()));
-    checkCheckpoints(env.getCheckpointConfig());
+    StreamExecutionEnvironment env = JobEnvironment.with(config.flink());
     define(env, config);
     env.execute(config.deployment().prefix(IngestSteps.JOB));
   }
@@ -34,24 +28,6 @@ public final class IngestJob {
   /** The graph on Kafka and PostgreSQL. */
   static void define(StreamExecutionEnvironment env, IngestConfig config) {
     IngestTopology.define(env, sources(config), config, sinks(config));
-  }
-
-  /** What the cluster's configuration says counts too, so it is checked here. */
-  private static void checkCheckpoints(CheckpointConfig checkpoints) {
-    List<String> mistakes = new ArrayList<>();
-    if (!checkpoints.isCheckpointingEnabled()) {
-      mistakes.add(
-          CheckpointingOptions.CHECKPOINTING_INTERVAL.key()
-              + ": not set; without checkpoints nothing is ever committed");
-    }
-    if (checkpoints.isUnalignedCheckpointsEnabled()) {
-      mistakes.add(
-          CheckpointingOptions.ENABLE_UNALIGNED.key()
-              + " is 'true': the ledger is exact with aligned checkpoints only; use false");
-    }
-    if (!mistakes.isEmpty()) {
-      throw new ConfigException(mistakes);
-    }
   }
 
   private static IngestTopology.Sources sources(IngestConfig config) {

@@ -20,16 +20,6 @@ final class IngestOptions {
           "contracts.refresh",
           "How often the running job looks at contracts.path for new contracts, from 1s to 1h; 0s for never, which saves events a hop between threads.",
           Duration.ZERO);
-  static final ConfigOption<String> REGISTRY_URL =
-      text(
-          "registry.url",
-          "Address of a schema registry with Confluent's API, up to what stands before /subjects. With one, events in its wire format are read, and canonical records and dead letters are written in it; if empty, Avro's single-object encoding.",
-          "");
-  static final ConfigOption<String> REGISTRY_CREDENTIALS_FILE =
-      text(
-          "registry.credentials-file",
-          "File on the TaskManagers that holds user:password, or a bearer token, for the registry; if empty, the environment variable REGISTRY_CREDENTIALS there.",
-          "");
   static final ConfigOption<String> SOURCE_TOPIC =
       required("ingest.source.topic", "Topic of raw events.");
   static final ConfigOption<String> SOURCE_GROUP =
@@ -97,8 +87,6 @@ final class IngestOptions {
   static final List<ConfigOption<?>> ALL =
       JobOptions.and(
           CONTRACTS_REFRESH,
-          REGISTRY_URL,
-          REGISTRY_CREDENTIALS_FILE,
           SOURCE_TOPIC,
           SOURCE_GROUP,
           REPLAY_FROM,

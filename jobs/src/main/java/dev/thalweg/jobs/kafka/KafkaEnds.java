@@ -1,12 +1,13 @@
 package dev.thalweg.jobs.kafka;
 
+import dev.thalweg.jobs.PipelineVersion;
 import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.decode.RegistryFactory;
 import dev.thalweg.operators.enrich.ReferenceEnd;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
-import dev.thalweg.operators.metrics.ViewRow.MetricValue;
+import dev.thalweg.operators.metrics.ViewRow;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -19,6 +20,9 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 public record KafkaEnds(KafkaConfig kafka) {
   /** Requests may be as large as the largest record a topic takes, 8 MiB, and some. */
   private static final int MAX_REQUEST_BYTES = 9 << 20;
+
+  /** Longest value that a dead letter carries whole, so that it fits its topic. */
+  private static final int MAX_DEAD_LETTER_BYTES = 8128 << 10;
 
   /** What surrounds key and value in a request. */
   private static final int OVERHEAD_BYTES = 64 << 10;
@@ -52,6 +56,28 @@ public record KafkaEnds(KafkaConfig kafka) {
   }
 
   /**
+   * Writes dead letters of a job that writes no events.
+   *
+   * @param transactionalIdPrefix the same in all runs of a job, and of no other sink
+   * @param registry knows the schema of dead letters; null if there is none
+   */
+  public KafkaSink<Message> deadLetters(
+      String topic,
+      DeliveryGuarantee guarantee,
+      String transactionalIdPrefix,
+      CatalogFactory catalog,
+      RegistryFactory registry) {
+    return sink(
+        new OutputTopics(null, topic),
+        guarantee,
+        transactionalIdPrefix,
+        catalog,
+        MAX_DEAD_LETTER_BYTES,
+        PipelineVersion.current(),
+        registry);
+  }
+
+  /**
    * Writes messages.
    *
    * @param guarantee exactly-once (in transactions that commit with the checkpoint) or
@@ -81,12 +107,12 @@ public record KafkaEnds(KafkaConfig kafka) {
   }
 
   /**
-   * Writes values of metrics.
+   * Writes values of metrics, and leaves out other rows.
    *
    * @param transactionalIdPrefix the same in all runs of a job, and of no other sink
    * @param epoch the run, whose number stands in front of versions
    */
-  public KafkaSink<MetricValue> metricValues(
+  public KafkaSink<ViewRow> metricValues(
       String topic,
       DeliveryGuarantee guarantee,
       String transactionalIdPrefix,
@@ -96,6 +122,16 @@ public record KafkaEnds(KafkaConfig kafka) {
         new MetricValueRecords(catalog, topic, MAX_REQUEST_BYTES - OVERHEAD_BYTES, epoch),
         guarantee,
         transactionalIdPrefix);
+  }
+
+  /**
+   * Writes records to a topic as they were read.
+   *
+   * @param transactionalIdPrefix the same in all runs of a job, and of no other sink
+   */
+  public KafkaSink<RawRecord> copies(
+      String topic, DeliveryGuarantee guarantee, String transactionalIdPrefix) {
+    return sink(new SameRecords(topic), guarantee, transactionalIdPrefix);
   }
 
   private <T> KafkaSink<T> sink(

@@ -11,8 +11,9 @@ import dev.thalweg.schemas.CanonicalEncoder;
 import dev.thalweg.schemas.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
@@ -155,7 +156,8 @@ final class MessageRecords
   @Override
   public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
     var written =
-        DefaultKafkaDatasetIdentifier.ofTopics(List.of(topics.canonical(), topics.deadLetter()));
+        DefaultKafkaDatasetIdentifier.ofTopics(
+            Stream.of(topics.canonical(), topics.deadLetter()).filter(Objects::nonNull).toList());
     return Optional.of(new DefaultKafkaDatasetFacet(written));
   }
 }

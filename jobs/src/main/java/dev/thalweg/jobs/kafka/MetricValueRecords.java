@@ -2,6 +2,7 @@ package dev.thalweg.jobs.kafka;
 
 import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.metrics.ViewRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.schemas.AvroBuffer;
 import dev.thalweg.schemas.Contract;
@@ -21,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes values of metrics by their contract, under a key of metric, dimensions and window, so that
- * compaction leaves the latest of each. The record's timestamp is left to the broker. A value whose
- * dimensions are too long to be written is left out and counted; it would fail the job for ever.
+ * Writes values of metrics, and no other rows, by their contract, under a key of metric, dimensions
+ * and window, so that compaction leaves the latest of each. The record's timestamp is left to the
+ * broker. A value whose dimensions are too long to be written is left out and counted; it would
+ * fail the job for ever.
  */
 final class MetricValueRecords
-    implements KafkaRecordSerializationSchema<MetricValue>, KafkaDatasetFacetProvider {
+    implements KafkaRecordSerializationSchema<ViewRow>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(MetricValueRecords.class);
 
@@ -60,7 +62,10 @@ final class MetricValueRecords
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
-      MetricValue row, KafkaSinkContext context, Long timestamp) {
+      ViewRow any, KafkaSinkContext context, Long timestamp) {
+    if (!(any instanceof MetricValue row)) {
+      return null;
+    }
     byte[] key = key(row).getBytes(StandardCharsets.UTF_8);
     byte[] value = value(row);
     if (key.length + value.length > maxRecordBytes) {

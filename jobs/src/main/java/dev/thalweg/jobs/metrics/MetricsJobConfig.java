@@ -1,15 +1,19 @@
 package dev.thalweg.jobs.metrics;
 
 import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.JobConfig;
 import dev.thalweg.jobs.JobSettings;
 import dev.thalweg.jobs.config.Settings;
 import dev.thalweg.jobs.contracts.ContractsConfig;
 import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresConfig;
+import dev.thalweg.jobs.registry.RegistryAddress;
 import dev.thalweg.operators.metrics.MetricsConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +27,10 @@ import java.util.stream.Stream;
  * @param disorder how far event time stays behind the latest event
  * @param valuesTopic where metric values go, prefixed
  * @param lateTopic where late events go, prefixed
+ * @param deadLetterTopic where records go that are no canonical ones, prefixed
  * @param viewsRetention how long rows of old windows are kept; zero for ever
  * @param contracts where contracts are found
+ * @param registry how to reach the schema registry, if there is one
  * @param metrics what is declared
  * @param flink options for Flink itself
  */
@@ -37,10 +43,13 @@ public record MetricsJobConfig(
     Duration disorder,
     String valuesTopic,
     String lateTopic,
+    String deadLetterTopic,
     Duration viewsRetention,
     ContractsConfig contracts,
+    Optional<RegistryAddress> registry,
     MetricsConfig metrics,
-    Map<String, String> flink) {
+    Map<String, String> flink)
+    implements JobConfig {
 
   /**
    * Reads the job's arguments.
@@ -69,12 +78,19 @@ public record MetricsJobConfig(
             settings.get(MetricsOptions.DISORDER),
             job.named(MetricsOptions.VALUES_TOPIC),
             job.named(MetricsOptions.LATE_TOPIC),
+            job.named(MetricsOptions.DEAD_LETTER_TOPIC),
             viewsRetention(settings, metrics),
             contracts,
+            job.registry(),
             metrics,
             job.flink());
     settings.check();
     return config;
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of(source.topic(), valuesTopic, lateTopic, deadLetterTopic);
   }
 
   /** Rows that may still change must stay. */

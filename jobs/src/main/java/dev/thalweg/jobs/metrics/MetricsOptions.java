@@ -31,6 +31,10 @@ final class MetricsOptions {
       required("metrics.sink.values-topic", "Compacted topic of metric values.");
   static final ConfigOption<String> LATE_TOPIC =
       required("metrics.sink.late-topic", "Topic of events that every metric dropped as late.");
+  static final ConfigOption<String> DEAD_LETTER_TOPIC =
+      required(
+          "metrics.sink.dead-letter-topic",
+          "Topic of records that are no canonical records of a known contract.");
   static final ConfigOption<Duration> VIEWS_RETENTION =
       duration(
           "metrics.views.retention",
@@ -65,6 +69,7 @@ final class MetricsOptions {
           IDLENESS,
           VALUES_TOPIC,
           LATE_TOPIC,
+          DEAD_LETTER_TOPIC,
           VIEWS_RETENTION,
           DISORDER,
           LATENESS,

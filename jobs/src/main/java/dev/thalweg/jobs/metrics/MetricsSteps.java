@@ -18,8 +18,12 @@ public enum MetricsSteps implements Step {
   AGGREGATE("aggregate", "Rows of views; those that changed are published, open windows too"),
   /** Writes views. */
   WRITE_VIEWS("write-views", "Rows to PostgreSQL, the newer version wins"),
+  /** Writes values of metrics. */
+  WRITE_VALUES("write-values", "Values of metrics to a compacted topic"),
   /** Writes late events. */
   WRITE_LATE("write-late", "Events that every metric dropped as late, for a backfill"),
+  /** Writes dead letters. */
+  WRITE_DEAD_LETTERS("write-dead-letters", "Records that are no canonical ones"),
   /** Keeps the ledger. */
   KEEP_LEDGER(
       "keep-ledger", "Totals by partition at each checkpoint, published after it completed");

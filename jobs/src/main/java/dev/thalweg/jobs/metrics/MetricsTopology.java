@@ -3,8 +3,14 @@ package dev.thalweg.jobs.metrics;
 import static dev.thalweg.jobs.Steps.step;
 
 import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.decode.RegistryFactory;
+import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.ledger.CountConsumed;
+import dev.thalweg.operators.ledger.KeepLedger;
+import dev.thalweg.operators.ledger.LedgerPublisher;
+import dev.thalweg.operators.ledger.LedgerTally;
 import dev.thalweg.operators.metrics.AggregateViews;
 import dev.thalweg.operators.metrics.Contribution;
 import dev.thalweg.operators.metrics.GroupKey;
@@ -15,11 +21,14 @@ import dev.thalweg.operators.metrics.SelectEvents;
 import dev.thalweg.operators.metrics.SubjectHits;
 import dev.thalweg.operators.metrics.TrackSubjects;
 import dev.thalweg.operators.metrics.ViewRow;
+import dev.thalweg.schemas.CanonicalReader;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -32,18 +41,31 @@ public final class MetricsTopology {
    * How events are read.
    *
    * @param contracts loads the contracts
+   * @param registry reaches the registry whose header records may have, if there is one
    * @param disorder how far events of one partition may lie behind one another in time
    * @param idleness after how long without records a partition no longer holds back time
    */
-  public record Reading(CatalogFactory contracts, Duration disorder, Duration idleness) {}
+  public record Reading(
+      CatalogFactory contracts,
+      Optional<RegistryFactory> registry,
+      Duration disorder,
+      Duration idleness) {}
 
   /**
    * Where the job writes.
    *
-   * @param views rows of all views
+   * @param views rows of all views; those of one key come to one writer, in order
+   * @param values where the rows go too, sessions excepted, if anywhere
    * @param late records that every metric dropped as late
+   * @param deadLetters records that are no canonical ones
+   * @param ledger the ledger
    */
-  public record Sinks(Sink<ViewRow> views, Sink<RawRecord> late) {}
+  public record Sinks(
+      Sink<ViewRow> views,
+      Optional<Sink<ViewRow>> values,
+      Sink<RawRecord> late,
+      Sink<Message> deadLetters,
+      LedgerPublisher ledger) {}
 
   /** Defines the graph; does nothing else. */
   public static void define(
@@ -52,15 +74,18 @@ public final class MetricsTopology {
       Reading reading,
       MetricsConfig metrics,
       Sinks sinks) {
-    var read =
+    var consumed =
         step(
-            MetricsSteps.READ_EVENTS,
-            env.fromSource(events, byEventTime(reading), "", MessageTypes.RAW_RECORD));
+            MetricsSteps.COUNT_CONSUMED,
+            readEvents(env, events, reading)
+                .transform("", MessageTypes.RAW_RECORD, new CountConsumed()));
     var selected =
         step(
             MetricsSteps.SELECT,
-            read.transform(
-                "", MetricsTypes.CONTRIBUTION, new SelectEvents(reading.contracts(), metrics)));
+            consumed.transform(
+                "",
+                MetricsTypes.CONTRIBUTION,
+                new SelectEvents(reading.contracts(), reading.registry().orElse(null), metrics)));
     var tracked =
         step(
             MetricsSteps.TRACK_SUBJECTS,
@@ -69,10 +94,32 @@ public final class MetricsTopology {
                 .keyBy(SubjectHits::subject, Types.STRING)
                 .transform("", MetricsTypes.CONTRIBUTION, new TrackSubjects(metrics)));
     var rows = aggregated(selected.union(preAggregated(tracked, metrics)), metrics);
-    step(
-        MetricsSteps.WRITE_VIEWS,
-        rows.union(tracked.getSideOutput(TrackSubjects.sessionRows())).sinkTo(sinks.views()));
+    write(rows, tracked.getSideOutput(TrackSubjects.sessionRows()), sinks);
     step(MetricsSteps.WRITE_LATE, selected.getSideOutput(SelectEvents.LATE).sinkTo(sinks.late()));
+    step(
+        MetricsSteps.WRITE_DEAD_LETTERS,
+        selected.getSideOutput(SelectEvents.REFUSED).sinkTo(sinks.deadLetters()));
+
+    var counts =
+        consumed
+            .getSideOutput(CountConsumed.counts())
+            .union(selected.getSideOutput(LedgerTally.COUNTS));
+    step(MetricsSteps.KEEP_LEDGER, counts.transform("", Types.VOID, new KeepLedger(sinks.ledger())))
+        .forceNonParallel();
+  }
+
+  private static SingleOutputStreamOperator<RawRecord> readEvents(
+      StreamExecutionEnvironment env, Source<RawRecord, ?, ?> events, Reading reading) {
+    return step(
+        MetricsSteps.READ_EVENTS,
+        env.fromSource(events, byEventTime(reading), "", MessageTypes.RAW_RECORD));
+  }
+
+  private static void write(DataStream<ViewRow> rows, DataStream<ViewRow> sessions, Sinks sinks) {
+    step(MetricsSteps.WRITE_VIEWS, rows.union(sessions).sinkTo(sinks.views()));
+    if (sinks.values().isPresent()) {
+      step(MetricsSteps.WRITE_VALUES, rows.sinkTo(sinks.values().get()));
+    }
   }
 
   private static SingleOutputStreamOperator<Contribution> preAggregated(
@@ -94,8 +141,16 @@ public final class MetricsTopology {
 
   private static WatermarkStrategy<RawRecord> byEventTime(Reading reading) {
     CatalogFactory contracts = reading.contracts();
+    RegistryFactory registry = reading.registry().orElse(null);
     return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(reading.disorder())
-        .withTimestampAssigner(context -> new CanonicalTime(contracts))
+        .withTimestampAssigner(
+            context -> new CanonicalTime(reader(contracts, registry, context.getMetricGroup())))
         .withIdleness(reading.idleness());
+  }
+
+  private static CanonicalReader reader(
+      CatalogFactory contracts, RegistryFactory registry, MetricGroup metrics) {
+    return new CanonicalReader(
+        contracts.load(), registry == null ? null : registry.connect(metrics));
   }
 }

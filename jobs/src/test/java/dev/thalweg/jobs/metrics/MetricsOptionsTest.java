@@ -29,7 +29,8 @@ final class MetricsOptionsTest {
   @FieldSource("ALL")
   void keyIsKebabCaseUnderKnownPrefix(ConfigOption<?> option) {
     assertThat(option.key())
-        .matches("(contracts|kafka|metrics|postgres|views)(\\.[a-z]+(-[a-z]+)*)+|deployment");
+        .matches(
+            "(contracts|kafka|metrics|postgres|registry|views)(\\.[a-z]+(-[a-z]+)*)+|deployment");
   }
 
   @ParameterizedTest
@@ -118,6 +119,7 @@ final class MetricsOptionsTest {
     examples.put("metrics.source.topic", minimal.source().topic());
     examples.put("metrics.sink.values-topic", minimal.valuesTopic());
     examples.put("metrics.sink.late-topic", minimal.lateTopic());
+    examples.put("metrics.sink.dead-letter-topic", minimal.deadLetterTopic());
     return examples;
   }
 }

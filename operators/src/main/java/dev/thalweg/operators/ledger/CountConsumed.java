@@ -18,7 +18,7 @@ public final class CountConsumed extends CountingOperator<RawRecord, RawRecord> 
 
   /** Where its counts go; feed them to {@link KeepLedger}. */
   public static OutputTag<LedgerEntry> counts() {
-    return COUNTS;
+    return LedgerTally.COUNTS;
   }
 
   @Override

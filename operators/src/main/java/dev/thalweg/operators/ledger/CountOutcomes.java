@@ -39,7 +39,7 @@ public final class CountOutcomes extends CountingOperator<Message, Message> {
 
   /** Where its counts go; feed them to {@link KeepLedger}. */
   public static OutputTag<LedgerEntry> counts() {
-    return COUNTS;
+    return LedgerTally.COUNTS;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.thalweg.operators.ledger;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Counts what passes, and sends the counts ahead of every checkpoint barrier to {@link KeepLedger};
@@ -13,9 +12,6 @@ import org.apache.flink.util.OutputTag;
 abstract class CountingOperator<I, O> extends AbstractStreamOperator<O>
     implements OneInputStreamOperator<I, O> {
   private static final long serialVersionUID = 1L;
-
-  /** Where the counts go. */
-  static final OutputTag<LedgerEntry> COUNTS = new OutputTag<>("ledger", LedgerState.ENTRY);
 
   private transient LedgerTally tally;
 
@@ -43,7 +39,7 @@ abstract class CountingOperator<I, O> extends AbstractStreamOperator<O>
 
   private void flush() {
     for (LedgerEntry entry : tally.flush()) {
-      output.collect(COUNTS, new StreamRecord<>(entry));
+      output.collect(LedgerTally.COUNTS, new StreamRecord<>(entry));
     }
   }
 }

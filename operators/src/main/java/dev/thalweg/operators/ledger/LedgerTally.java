@@ -2,27 +2,33 @@ package dev.thalweg.operators.ledger;
 
 import dev.thalweg.operators.event.Origin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.util.OutputTag;
 
 /**
- * Counts since the last flush. Counting allocates nothing for a partition seen before. Not thread
- * safe.
+ * Counts since the last flush, for an operator that sends them ahead of every checkpoint barrier to
+ * {@link KeepLedger}. Counting allocates nothing for a partition seen before. Not thread safe.
  */
-final class LedgerTally {
+public final class LedgerTally {
+  /** Where an operator sends its counts. */
+  public static final OutputTag<LedgerEntry> COUNTS = new OutputTag<>("ledger", LedgerState.ENTRY);
+
   private static final int CONSUMED = 0;
   private static final int ACCEPTED = 1;
   private static final int DUPLICATE = 2;
   private static final int DEAD_LETTER = 3;
   private static final int WAITING = 4;
+  private static final int LATE = 5;
 
   private record Cause(String failure, String stage, String eventType) {}
 
   private static final class Row {
     private final String topic;
     private final int partition;
-    private final long[] counts = new long[5];
+    private final long[] counts = new long[6];
     private long asOf = Long.MIN_VALUE;
 
     Row(String topic, int partition) {
@@ -35,27 +41,38 @@ final class LedgerTally {
   private final Map<Cause, Long> causes = new HashMap<>();
   private Row latest = new Row("", -1);
 
-  void consumed(Origin origin) {
+  /** A record was read. */
+  public void consumed(Origin origin) {
     add(origin, CONSUMED, 1);
   }
 
-  void accepted(Origin origin) {
+  /** A record went on as an event. */
+  public void accepted(Origin origin) {
     add(origin, ACCEPTED, 1);
   }
 
-  void duplicate(Origin origin) {
+  /** A record was dropped as a duplicate. */
+  public void duplicate(Origin origin) {
     add(origin, DUPLICATE, 1);
   }
 
-  void deadLetter(Origin origin) {
+  /** A record was dropped as late. */
+  public void late(Origin origin) {
+    add(origin, LATE, 1);
+  }
+
+  /** A record became a dead letter. */
+  public void deadLetter(Origin origin) {
     add(origin, DEAD_LETTER, 1);
   }
 
-  void cause(String failure, String stage, String eventType) {
+  /** A dead letter was written for that cause. */
+  public void cause(String failure, String stage, String eventType) {
     causes.merge(new Cause(failure, stage, eventType), 1L, Long::sum);
   }
 
-  void waiting(Origin origin, int change) {
+  /** So many records more wait in state; fewer, if negative. */
+  public void waiting(Origin origin, int change) {
     add(origin, WAITING, change);
   }
 
@@ -82,7 +99,7 @@ final class LedgerTally {
   }
 
   /** What was counted since the last flush, and begins anew. */
-  List<LedgerEntry> flush() {
+  public List<LedgerEntry> flush() {
     List<LedgerEntry> entries = new ArrayList<>();
     rows.values().forEach(ofTopic -> ofTopic.forEach(row -> flush(row, entries)));
     causes.forEach((cause, events) -> entries.add(entry(cause, events)));
@@ -92,14 +109,14 @@ final class LedgerTally {
 
   private static void flush(Row row, List<LedgerEntry> entries) {
     long[] c = row.counts;
-    if ((c[CONSUMED] | c[ACCEPTED] | c[DUPLICATE] | c[DEAD_LETTER] | c[WAITING]) == 0) {
+    if (Arrays.stream(c).allMatch(count -> count == 0)) {
       return;
     }
     var counts =
         new PartitionCounts(
-            c[CONSUMED], c[ACCEPTED], c[DUPLICATE], 0, c[DEAD_LETTER], c[WAITING], row.asOf);
+            c[CONSUMED], c[ACCEPTED], c[DUPLICATE], c[LATE], c[DEAD_LETTER], c[WAITING], row.asOf);
     entries.add(LedgerEntry.ofPartition(row.topic, row.partition, counts));
-    java.util.Arrays.fill(c, 0);
+    Arrays.fill(c, 0);
     row.asOf = Long.MIN_VALUE;
   }
 

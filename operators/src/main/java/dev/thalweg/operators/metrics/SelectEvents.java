@@ -1,12 +1,17 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.decode.RegistryFactory;
+import dev.thalweg.operators.event.DeadLetter;
+import dev.thalweg.operators.event.Message;
+import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.ledger.LedgerTally;
+import dev.thalweg.schemas.CanonicalReader;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.EventConditions;
 import dev.thalweg.schemas.EventCursor;
-import dev.thalweg.schemas.SingleObject;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,103 +26,109 @@ import org.apache.flink.util.OutputTag;
  * watermark; what they mean to their subjects goes to {@link #HITS} at once.
  *
  * <p>Key and state: none; nothing is held over a barrier. Late data: what is too late for all that
- * select it goes to {@link #LATE} and is counted in {@code events_late}; a record that is no
- * canonical one goes to {@link #UNREADABLE}.
+ * select it goes to {@link #LATE} and is counted in {@code events_late}; what is no canonical
+ * record of a known contract goes to {@link #REFUSED} and is counted in {@code events_rejected}.
+ * What became of each record goes to {@link LedgerTally#COUNTS}, for the ledger.
  */
 public final class SelectEvents extends FlushingOperator<Contribution>
     implements OneInputStreamOperator<RawRecord, Contribution> {
+  /** The name of this step in dead letters. */
+  public static final String STAGE = "select";
+
   /** What events mean to their subjects. */
   public static final OutputTag<SubjectHits> HITS =
       new OutputTag<>("hits", MetricsTypes.SUBJECT_HITS);
 
   /** Records that every metric dropped as late. */
-  public static final OutputTag<RawRecord> LATE =
-      new OutputTag<>("late", dev.thalweg.operators.event.MessageTypes.RAW_RECORD);
+  public static final OutputTag<RawRecord> LATE = new OutputTag<>("late", MessageTypes.RAW_RECORD);
 
-  /** Records that are no canonical records of a known contract. */
-  public static final OutputTag<RawRecord> UNREADABLE =
-      new OutputTag<>("unreadable", dev.thalweg.operators.event.MessageTypes.RAW_RECORD);
+  /** Dead letters: records that are no canonical records of a known contract. */
+  public static final OutputTag<Message> REFUSED = new OutputTag<>("refused", MessageTypes.MESSAGE);
 
   private static final long serialVersionUID = 1L;
   private static final int MOST_PARTS = 50_000;
   private static final int FLUSHES_PER_EMIT = 5;
 
   private final CatalogFactory factory;
+  private final RegistryFactory registry;
   private final MetricsConfig config;
 
-  private transient ContractCatalog catalog;
+  private transient CanonicalReader reader;
   private transient EventConditions conditions;
-  private transient Map<Contract, Reading> readings;
+  private transient Map<Contract, Selection> selections;
   private transient PreAggregation parts;
   private transient HitsBuilder hits;
+  private transient LedgerTally tally;
   private transient StreamRecord<Contribution> out;
   private transient Counter late;
+  private transient Counter rejected;
 
-  /** An operator for those declarations. */
-  public SelectEvents(CatalogFactory catalog, MetricsConfig config) {
+  /**
+   * An operator for those declarations.
+   *
+   * @param registry reaches the registry whose header records may have; null for none
+   */
+  public SelectEvents(CatalogFactory catalog, RegistryFactory registry, MetricsConfig config) {
     super(config.emit().dividedBy(FLUSHES_PER_EMIT));
     this.factory = Objects.requireNonNull(catalog, "catalog");
+    this.registry = registry;
     this.config = config;
   }
 
   @Override
   public void open() throws Exception {
-    catalog = factory.load();
+    ContractCatalog catalog = factory.load();
+    reader =
+        new CanonicalReader(catalog, registry == null ? null : registry.connect(getMetricGroup()));
     conditions = new EventConditions(catalog);
-    readings = new IdentityHashMap<>();
+    selections = new IdentityHashMap<>();
     parts = new PreAggregation();
     hits = new HitsBuilder();
+    tally = new LedgerTally();
     out = new StreamRecord<>(null);
     late = getMetricGroup().counter("events_late");
+    rejected = getMetricGroup().counter("events_rejected");
     super.open();
   }
 
   @Override
   public void processElement(StreamRecord<RawRecord> element) throws Exception {
     RawRecord raw = element.getValue();
-    byte[] value = raw.value();
-    Reading reading = reading(value);
-    if (reading == null || !reading.cursor.read(value, SingleObject.HEADER_LENGTH, value.length)) {
-      output.collect(UNREADABLE, new StreamRecord<>(raw));
+    EventCursor event = reader.read(raw.value());
+    if (event == null) {
+      refuse(raw);
       return;
     }
-    Selection.Outcome outcome = reading.selection.select(reading.cursor, reached(), parts, hits);
-    if (outcome == Selection.Outcome.LATE) {
+    Selection selection =
+        selections.computeIfAbsent(
+            event.contract(), contract -> new Selection(contract, conditions, config));
+    if (selection.select(event, reached(), parts, hits) == Selection.Outcome.LATE) {
       late.inc();
+      tally.late(raw.origin());
       output.collect(LATE, new StreamRecord<>(raw));
+    } else {
+      tally.accepted(raw.origin());
     }
     if (!hits.isEmpty()) {
-      output.collect(HITS, new StreamRecord<>(hits.build(reading.cursor)));
+      output.collect(HITS, new StreamRecord<>(hits.build(event)));
     }
     if (parts.size() > MOST_PARTS) {
       flush();
     }
   }
 
-  private Reading reading(byte[] value) {
-    if (value == null
-        || value.length < SingleObject.HEADER_LENGTH
-        || !SingleObject.isMarked(value)) {
-      return null;
-    }
-    Contract contract = catalog.byCanonicalFingerprint(SingleObject.fingerprint(value));
-    return contract == null
-        ? null
-        : readings.computeIfAbsent(contract, c -> new Reading(c, conditions, config));
+  private void refuse(RawRecord raw) {
+    DeadLetter letter =
+        new DeadLetter(STAGE, reader.failure(), reader.problem(), DeadLetter.UNKNOWN, raw);
+    rejected.inc();
+    tally.deadLetter(raw.origin());
+    tally.cause(letter.failure().label(), STAGE, letter.eventType());
+    output.collect(REFUSED, new StreamRecord<>(letter));
   }
 
   @Override
   void flush() {
     parts.flush(contribution -> output.collect(out.replace(contribution)));
-  }
-
-  private static final class Reading {
-    private final EventCursor cursor;
-    private final Selection selection;
-
-    Reading(Contract contract, EventConditions conditions, MetricsConfig config) {
-      cursor = EventCursor.ofCanonical(contract);
-      selection = new Selection(contract, conditions, config);
-    }
+    tally.flush().forEach(entry -> output.collect(LedgerTally.COUNTS, new StreamRecord<>(entry)));
   }
 }

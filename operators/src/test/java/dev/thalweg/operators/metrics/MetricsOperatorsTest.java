@@ -1,15 +1,21 @@
 package dev.thalweg.operators.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.thalweg.operators.event.DeadLetter;
 import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.ledger.LedgerEntry;
+import dev.thalweg.operators.ledger.LedgerTally;
+import dev.thalweg.operators.ledger.PartitionCounts;
 import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.OperatorHarness;
 import dev.thalweg.operators.testkit.TestEvents;
 import dev.thalweg.schemas.CanonicalEncoder;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.EventDecoder;
+import dev.thalweg.schemas.Failure;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -75,7 +81,7 @@ final class MetricsOperatorsTest {
 
   private static OperatorHarness.Plan<RawRecord, Contribution> select(MetricDefinition... metrics) {
     return OperatorHarness.ofOperator(
-        () -> new SelectEvents(ContractCatalog::fromClassPath, config(metrics)),
+        () -> new SelectEvents(ContractCatalog::fromClassPath, null, config(metrics)),
         MessageTypes.RAW_RECORD,
         MetricsTypes.CONTRIBUTION);
   }
@@ -137,13 +143,38 @@ final class MetricsOperatorsTest {
   }
 
   @Test
+  void whatBecameOfEachRecordIsCountedBeforeTheBarrier() throws Exception {
+    try (var select = select(hourly()).open()) {
+      select.watermark(NOON + 3 * HOUR);
+      select.process(
+          viewed("1", NOON + 3 * HOUR),
+          viewed("2", NOON),
+          canonical(TestEvents.event("app_opened").id("3").at(NOON)),
+          TestEvents.event("page_viewed").jsonRecord());
+      select.snapshot();
+      assertThat(select.drain(LedgerTally.COUNTS))
+          .filteredOn(LedgerEntry::isPartition)
+          .extracting(LedgerEntry::counts)
+          .extracting(PartitionCounts::accepted, PartitionCounts::late, PartitionCounts::deadLetter)
+          .containsExactly(tuple(1L, 2L, 1L));
+      select.end();
+      assertThat(select.drain(LedgerTally.COUNTS)).as("each once").isEmpty();
+    }
+  }
+
+  @Test
   void recordThatIsNoCanonicalOneGoesAside() throws Exception {
     RawRecord json = TestEvents.event("page_viewed").jsonRecord();
     RawRecord raw = TestEvents.event("page_viewed").avroRecord();
     RawRecord nothing = new RawRecord(null, null, raw.origin());
     try (var select = select(hourly()).open()) {
       select.process(json, raw, nothing);
-      assertThat(select.drain(SelectEvents.UNREADABLE)).containsExactly(json, raw, nothing);
+      List<DeadLetter> letters =
+          select.drain(SelectEvents.REFUSED).stream().map(DeadLetter.class::cast).toList();
+      assertThat(letters).extracting(DeadLetter::raw).containsExactly(json, raw, nothing);
+      assertThat(letters)
+          .extracting(DeadLetter::failure)
+          .containsExactly(Failure.UNREADABLE, Failure.UNKNOWN_VERSION, Failure.UNREADABLE);
       assertThat(select.end().drain()).isEmpty();
     }
   }

@@ -185,7 +185,7 @@ final class MetricsOracleTest {
     Map<String, Double> rows = new TreeMap<>();
     try (var select =
             OperatorHarness.ofOperator(
-                    () -> new SelectEvents(ContractCatalog::fromClassPath, config),
+                    () -> new SelectEvents(ContractCatalog::fromClassPath, null, config),
                     MessageTypes.RAW_RECORD,
                     MetricsTypes.CONTRIBUTION)
                 .open();

@@ -2,6 +2,7 @@ package dev.thalweg.cli.trial;
 
 import dev.thalweg.jobs.metrics.MetricsTopology;
 import dev.thalweg.operators.decode.CatalogFactory;
+import dev.thalweg.operators.event.MessageSerializer;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.event.RawRecordSerializer;
 import dev.thalweg.operators.metrics.MetricsConfig;
@@ -10,6 +11,7 @@ import dev.thalweg.operators.metrics.ViewRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.configuration.Configuration;
@@ -55,9 +57,14 @@ public final class MetricsTrial {
     MetricsTopology.define(
         env,
         ingested.accepted().source(),
-        new MetricsTopology.Reading(contracts, DISORDER, DISORDER),
+        new MetricsTopology.Reading(contracts, Optional.empty(), DISORDER, DISORDER),
         metrics,
-        new MetricsTopology.Sinks(rows, late));
+        new MetricsTopology.Sinks(
+            rows,
+            Optional.empty(),
+            late,
+            new Spool<>(directory.resolve("refused"), new MessageSerializer()),
+            new LedgerFile(directory.resolve("metrics-ledger"))));
     env.execute("try");
     rows.read(views::apply);
     views.late(count(late));
