@@ -13,9 +13,14 @@ import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.EventConditions;
 import dev.thalweg.schemas.EventCursor;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -25,8 +30,9 @@ import org.apache.flink.util.OutputTag;
  * rows is aggregated here first, and sent on every so often, before each barrier, and before the
  * watermark; what they mean to their subjects goes to {@link #HITS} at once.
  *
- * <p>Key and state: none; nothing is held over a barrier. Late data: what is too late for all that
- * select it goes to {@link #LATE} and is counted in {@code events_late}; what is no canonical
+ * <p>Key: none. State: what is declared, so that a savepoint is refused under whose names something
+ * else was counted; of events nothing is held over a barrier. Late data: what is too late for all
+ * that select it goes to {@link #LATE} and is counted in {@code events_late}; what is no canonical
  * record of a known contract goes to {@link #REFUSED} and is counted in {@code events_rejected}.
  * What became of each record goes to {@link LedgerTally#COUNTS}, for the ledger.
  */
@@ -53,6 +59,8 @@ public final class SelectEvents extends FlushingOperator<Contribution>
   private final RegistryFactory registry;
   private final MetricsConfig config;
 
+  private transient ListState<String> state;
+  private transient Declarations earlier;
   private transient CanonicalReader reader;
   private transient EventConditions conditions;
   private transient Map<Contract, Selection> selections;
@@ -73,6 +81,29 @@ public final class SelectEvents extends FlushingOperator<Contribution>
     this.factory = Objects.requireNonNull(catalog, "catalog");
     this.registry = registry;
     this.config = config;
+  }
+
+  /**
+   * Reads what was declared before.
+   *
+   * @throws SuppressRestartsException if something else was declared under a name of these
+   */
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state = context.getOperatorStateStore().getUnionListState(Declarations.state());
+    earlier = Declarations.read(state.get());
+    List<String> conflicts = Declarations.of(config).conflicts(earlier);
+    if (!conflicts.isEmpty()) {
+      throw new SuppressRestartsException(new IllegalStateException(String.join("; ", conflicts)));
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    state.update(first ? Declarations.of(config).write(earlier) : List.of());
   }
 
   @Override
