@@ -19,8 +19,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Key: the subject. State: {@link TrackState}; entries go by event time, each at its own timer,
  * as there is said. Late data: within the lateness it corrects what was told before, and the result
- * does not depend on the order of events; beyond, it changes nothing, and each time that something
- * came too late is counted in {@code hits_dropped}. No event is counted in the ledger here.
+ * does not depend on the order of events; beyond, {@link SelectEvents} has dropped and counted it.
+ * What comes too late here nevertheless, for the reasons that {@link Lateness} names, changes
+ * nothing and is counted in {@code hits_dropped}, which otherwise stays at 0.
  */
 public final class TrackSubjects extends AbstractStreamOperator<Contribution>
     implements OneInputStreamOperator<SubjectHits, Contribution>, Triggerable<String, TrackKey> {

@@ -45,8 +45,7 @@ final class FunnelMatchTest {
             within,
             new WindowSpec.Tumbling(window),
             IntStream.range(0, 3).mapToObj(i -> new Step("s" + i, EventSelector.ALL)).toList());
-    return new FunnelMatch(
-        definition, zone, Duration.ofMillis(LATENESS), chunks, beginnings, depths);
+    return new FunnelMatch(definition, zone, new Lateness(LATENESS, 0), chunks, beginnings, depths);
   }
 
   private void add(FunnelMatch to, long time, int steps) {
@@ -182,15 +181,15 @@ final class FunnelMatchTest {
       add(DAY + i, i % 2 == 0 ? FIRST : SECOND);
     }
     long end = 2 * DAY + WITHIN + LATENESS;
-    chunks.advance(end, funnel::expire);
-    depths.advance(end, funnel::expire);
+    chunks.advance(end - 1, funnel::expire);
+    depths.advance(end - 1, funnel::expire);
     assertThat(chunks.size()).isGreaterThan(1);
     assertThat(depths.size()).isOne();
-    assertThat(funnel.isLate(DAY, end)).isFalse();
-    chunks.advance(end + 1, funnel::expire);
-    depths.advance(end + 1, funnel::expire);
+    assertThat(funnel.isLate(DAY, end - 1)).isFalse();
+    chunks.advance(end, funnel::expire);
+    depths.advance(end, funnel::expire);
     assertThat(chunks.size() + depths.size() + beginnings.size()).isZero();
-    assertThat(funnel.add(2 * DAY - 1, FIRST, end + 1, totals)).isFalse();
+    assertThat(funnel.add(2 * DAY - 1, FIRST, end, totals)).isFalse();
     assertThat(chunks.size() + depths.size()).isZero();
   }
 

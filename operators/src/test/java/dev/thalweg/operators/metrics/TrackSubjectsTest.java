@@ -157,7 +157,7 @@ final class TrackSubjectsTest {
   @Test
   void countsWhatCameTooLateAndKeepsNothingOfIt() throws Exception {
     try (var harness = plan(config()).open()) {
-      harness.watermark(NOON + HORIZON + DAY);
+      harness.watermark(NOON + HORIZON + 2 * DAY);
       harness.process(hits("u", NOON, "a", 0, 1));
       assertThat(harness.counter("hits_dropped")).isEqualTo(6);
       harness.assertNothingLeft();
@@ -184,7 +184,7 @@ final class TrackSubjectsTest {
       List<SessionRow> rows = sessions(harness);
       assertThat(rows).contains(gone("u", NOON + HOUR, 3), row("u", NOON, NOON + HOUR + 1, 4));
       rows.forEach(totals::accept);
-      harness.watermark(NOON + DAY + HORIZON + 2 * DAY).assertNothingLeft();
+      harness.watermark(NOON + DAY + HORIZON + 3 * DAY).assertNothingLeft();
     }
     assertThat(totals.sessions()).containsOnlyKeys("u " + NOON, "u " + (NOON + DAY));
     assertThat(totals.counts())
@@ -250,7 +250,7 @@ final class TrackSubjectsTest {
       }
       // From the horizon on as much goes as comes.
       assertThat(harness.stateEntries()).isBetween(most * 9 / 10, most * 11 / 10);
-      harness.watermark(NOON + 2_000 * HOUR + HORIZON + 2 * DAY).assertNothingLeft();
+      harness.watermark(NOON + 2_000 * HOUR + HORIZON + 3 * DAY).assertNothingLeft();
     }
   }
 
@@ -293,7 +293,7 @@ final class TrackSubjectsTest {
       assertThat(totals.metricEvents()).hasSize(2);
       harness.clock(EMIT);
       assertThat(sessions(harness)).isEmpty();
-      harness.watermark(NOON + HORIZON + 2 * DAY).assertNothingLeft();
+      harness.watermark(NOON + HORIZON + 3 * DAY).assertNothingLeft();
     }
   }
 }
