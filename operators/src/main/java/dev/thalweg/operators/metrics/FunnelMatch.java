@@ -154,7 +154,9 @@ final class FunnelMatch {
     for (int step = before; step < after; step++) {
       counts.add(step, 1);
     }
-    out.accept(new Contribution(group, window, windows.sliceEnd(window), counts, 1));
+    // Each step counts for the version, not each event that took some: so it does not depend on
+    // whether one event deepened the window by three steps, or three by one each.
+    out.accept(new Contribution(group, window, windows.sliceEnd(window), counts, after - before));
   }
 
   /** Forgets what can be forgotten of an entry of either kind. */

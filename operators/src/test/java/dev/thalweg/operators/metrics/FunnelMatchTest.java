@@ -221,13 +221,17 @@ final class FunnelMatchTest {
       happenings.add(new Happening(time, "e" + i, "t", steps));
     }
     Map<String, String> expected = new TreeMap<>();
+    Map<String, Long> versions = new TreeMap<>();
     for (Map.Entry<LocalDate, Integer> depth :
         NaiveTracks.depths(happenings, 3, WITHIN, VIENNA).entrySet()) {
       LocalDate day = depth.getKey();
-      expected.put(
+      String row =
           row(
               day.atStartOfDay(VIENNA).toInstant().toEpochMilli(),
-              day.plusDays(1).atStartOfDay(VIENNA).toInstant().toEpochMilli()),
+              day.plusDays(1).atStartOfDay(VIENNA).toInstant().toEpochMilli());
+      versions.put(row, (long) depth.getValue());
+      expected.put(
+          row,
           NaiveTracks.print(
               IntStream.range(0, 3).map(step -> step < depth.getValue() ? 1 : 0).toArray()));
     }
@@ -240,6 +244,7 @@ final class FunnelMatchTest {
         fresh.add(daily, event.time(), mask);
       }
       assertThat(fresh.totals.counts()).as("%s", happenings).isEqualTo(expected);
+      assertThat(fresh.totals.versions()).as("%s", happenings).isEqualTo(versions);
     }
   }
 }

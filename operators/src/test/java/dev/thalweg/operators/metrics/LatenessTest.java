@@ -11,6 +11,7 @@ import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.TestEvents;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +25,6 @@ final class LatenessTest {
   private static final long NOON = TestEvents.NOON;
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
   private static final Duration LATENESS = Duration.ofHours(2);
   private static final Duration HORIZON = Duration.ofDays(10);
 
@@ -137,7 +137,7 @@ final class LatenessTest {
   @Property(tries = 60, seed = "1")
   void whatWasLetThroughIsNotDroppedFurtherOn(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
-    Set<View> views = new java.util.TreeSet<>();
+    Set<View> views = EnumSet.noneOf(View.class);
     for (View view : View.values()) {
       if (random.nextBoolean() || views.isEmpty() && view == View.RETENTION) {
         views.add(view);
@@ -150,7 +150,10 @@ final class LatenessTest {
         long time = NOON + (random.nextInt(40) + i) * HOUR / 2 + random.nextInt(3) - 1;
         if (random.nextInt(3) == 0) {
           View next = View.values()[random.nextInt(View.values().length)];
-          watermark = Math.max(watermark, next.closing(time - DAY) + random.nextInt(3) - 1);
+          watermark =
+              Math.max(
+                  watermark,
+                  next.closing(time - random.nextInt(24) * HOUR) + random.nextInt(3) - 1);
           pipeline.watermark(watermark);
         }
         pipeline.process(CanonicalEvents.viewed("u" + random.nextInt(3), time));

@@ -58,6 +58,11 @@ final class TrackTotals implements Consumer<Contribution> {
     return all;
   }
 
+  /** Versions of all rows but those of sessions. */
+  Map<String, Long> versions() {
+    return events;
+  }
+
   /** Events behind the rows of metrics. */
   Map<String, Long> metricEvents() {
     Map<String, Long> all = new TreeMap<>(events);
