@@ -1,6 +1,7 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.Timeline.Entry;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -150,7 +151,7 @@ final class FunnelMatch {
     if (before == 0) {
       depths.wakeAt(key, closing(window));
     }
-    Aggregate.Counts counts = new Aggregate.Counts(steps);
+    Counts counts = new Counts(steps);
     for (int step = before; step < after; step++) {
       counts.add(step, 1);
     }

@@ -2,6 +2,7 @@ package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.RetentionDefinition.Cohort;
 import dev.thalweg.operators.metrics.RetentionDefinition.Period;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,7 +65,7 @@ final class RetentionCohort {
 
   private void tell(ActiveDays before, ActiveDays after, Consumer<Contribution> out) {
     LocalDate start = start(cohort, after.first());
-    Aggregate.Counts change = counts(after, 1);
+    Counts change = counts(after, 1);
     if (!before.isEmpty()) {
       LocalDate earlier = start(cohort, before.first());
       if (earlier.equals(start)) {
@@ -85,12 +86,12 @@ final class RetentionCohort {
     }
   }
 
-  private Contribution contribution(LocalDate start, Aggregate.Counts change) {
+  private Contribution contribution(LocalDate start, Counts change) {
     return new Contribution(group, millis(start), millis(after(cohort, start, 1)), change, 1);
   }
 
-  private Aggregate.Counts counts(ActiveDays active, long each) {
-    Aggregate.Counts counts = new Aggregate.Counts(1 + periods.size()).add(0, each);
+  private Counts counts(ActiveDays active, long each) {
+    Counts counts = new Counts(1 + periods.size()).add(0, each);
     for (int i = 0; i < periods.size(); i++) {
       if (isRetained(active, periods.get(i))) {
         counts.add(1 + i, each);

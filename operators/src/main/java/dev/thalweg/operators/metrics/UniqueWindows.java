@@ -1,6 +1,7 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.Windows.Bounds;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,8 +52,7 @@ final class UniqueWindows {
       if (!Lateness.isOver(lateness.ofWindow(window.end()), watermark)) {
         long change = isIn(window, seen) ? 0 : 1;
         out.accept(
-            new Contribution(
-                group, window.start(), window.end(), new Aggregate.Counts(1).add(0, change), 1));
+            new Contribution(group, window.start(), window.end(), new Counts(1).add(0, change), 1));
       }
     }
     if (Arrays.binarySearch(seen, slice) < 0) {

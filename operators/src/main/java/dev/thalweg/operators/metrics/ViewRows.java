@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,7 +137,7 @@ final class ViewRows {
   }
 
   private void publish(ViewGroup group, long start, SliceState slice, Consumer<ViewRow> out) {
-    Aggregate.Counts counts = (Aggregate.Counts) slice.aggregate();
+    Counts counts = (Counts) slice.aggregate();
     switch (group.kind()) {
       case WINDOWS ->
           out.accept(
@@ -155,7 +156,7 @@ final class ViewRows {
   }
 
   private void publishFunnel(
-      String name, long start, long version, Aggregate.Counts counts, Consumer<ViewRow> out) {
+      String name, long start, long version, Counts counts, Consumer<ViewRow> out) {
     FunnelDefinition funnel = funnels.get(name);
     for (int step = 0; funnel != null && step < funnel.steps().size(); step++) {
       String stepName = funnel.steps().get(step).name();
@@ -164,7 +165,7 @@ final class ViewRows {
   }
 
   private void publishRetention(
-      String name, long start, long version, Aggregate.Counts counts, Consumer<ViewRow> out) {
+      String name, long start, long version, Counts counts, Consumer<ViewRow> out) {
     RetentionDefinition view = retention.get(name);
     long day = Instant.ofEpochMilli(start).atZone(config.zone()).toLocalDate().toEpochDay();
     for (int i = 0; view != null && i < view.periods().size(); i++) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.OperatorHarness;
 import dev.thalweg.operators.testkit.TestEvents;
@@ -73,7 +75,7 @@ final class MetricsOperatorsTest {
   private static Contribution events(String metric, long hour, int events) {
     long start = NOON + hour * HOUR;
     ViewGroup group = new ViewGroup(ViewGroup.Kind.SLICES, metric, ViewGroup.NO_DIMENSIONS);
-    Aggregate counts = new Aggregate.Counts(1).add(0, events);
+    Aggregate counts = new Counts(1).add(0, events);
     return new Contribution(group, start, start + HOUR, counts, events);
   }
 
