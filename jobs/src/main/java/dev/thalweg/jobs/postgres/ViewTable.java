@@ -100,7 +100,7 @@ record ViewTable<R extends ViewRow>(
 
   private static final ViewTable<RetentionRow> RETENTION =
       new ViewTable<>(
-          "retention",
+          "retention_rows",
           RetentionRow.class,
           comparing(RetentionRow::name)
               .thenComparing(RetentionRow::cohortStart)
@@ -108,11 +108,11 @@ record ViewTable<R extends ViewRow>(
           "cohort_start",
           row -> Duration.ofDays(row.cohortStart()).toMillis(),
           """
-          insert into retention (name, cohort_start, period, cohort_users, retained_users, version)
+          insert into retention_rows (name, cohort_start, period, cohort_users, retained_users, version)
           values (?, ?, ?, ?, ?, ?)
           on conflict (name, cohort_start, period) do update set
             cohort_users = excluded.cohort_users, retained_users = excluded.retained_users, version = excluded.version
-          where retention.version <= excluded.version
+          where retention_rows.version <= excluded.version
           """,
           ViewTable::bindRetention);
 

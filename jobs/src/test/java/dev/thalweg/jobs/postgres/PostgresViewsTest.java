@@ -194,6 +194,26 @@ final class PostgresViewsTest {
     assertThat(column("select count(*) from sessions")).containsExactly(0L);
   }
 
+  private static RetentionRow cohort(long day, long users, long version) {
+    return new RetentionRow("r", day, "D1", users, 0, version);
+  }
+
+  private List<Object> cohorts() {
+    return column("select cohort_start - date '1970-01-01' from retention order by 1");
+  }
+
+  @Test
+  void cohortThatAllUsersLeftIsGoneAndDoesNotComeBack() throws Exception {
+    write(1, cohort(8, 1, 1), cohort(9, 2, 2));
+    assertThat(cohorts()).containsExactly(8, 9);
+    write(1, cohort(7, 1, 1), cohort(8, 0, 2));
+    assertThat(cohorts()).containsExactly(7, 9);
+    write(1, cohort(8, 1, 1));
+    assertThat(cohorts()).as("after a write that was under way for long").containsExactly(7, 9);
+    write(1, cohort(8, 1, 3));
+    assertThat(cohorts()).as("with a user of its own").containsExactly(7, 8, 9);
+  }
+
   @Test
   void manyRowsAreWrittenInBatches() throws Exception {
     try (ViewWriter writer = writer(1, Duration.ZERO, 1000)) {
@@ -258,7 +278,7 @@ final class PostgresViewsTest {
       assertThat(column("select count(*) from metric_values")).containsExactly(11L);
       assertThat(column("select count(*) from session_rows")).containsExactly(11L);
       assertThat(column("select count(*) from funnels")).containsExactly(11L);
-      assertThat(column("select count(*) from retention")).containsExactly(10L);
+      assertThat(column("select count(*) from retention_rows")).containsExactly(10L);
       writer.write(session("u", NOON + 13 * DAY, false, 1), null);
       writer.flush(false);
       assertThat(column("select count(*) from metric_values")).containsExactly(10L);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -17,8 +18,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * and before the watermark closes their windows. Open windows are published too.
  *
  * <p>Key: {@link GroupKey}. State: {@link ViewState}; a slice goes when the last window that it
- * belongs to takes no more corrections. Late data: a contribution to a window that is closed
- * changes nothing in it; {@link SelectEvents} has counted it.
+ * belongs to takes no more corrections. Late data: {@link SelectEvents} has dropped and counted it;
+ * what comes to a window that is closed here nevertheless, for the reasons that {@link Lateness}
+ * names, changes nothing and is counted in {@code contributions_dropped}.
  */
 public final class AggregateViews extends FlushingOperator<ViewRow>
     implements OneInputStreamOperator<Contribution, ViewRow>, Triggerable<String, VoidNamespace> {
@@ -31,6 +33,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   private transient Map<String, TreeSet<Long>> changed;
   private transient ViewRows rows;
   private transient StreamRecord<ViewRow> out;
+  private transient Counter dropped;
 
   /** An operator for those declarations. */
   public AggregateViews(MetricsConfig config) {
@@ -45,6 +48,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
     changed = new HashMap<>();
     rows = new ViewRows(config);
     out = new StreamRecord<>(null);
+    dropped = getMetricGroup().counter("contributions_dropped");
     super.open();
   }
 
@@ -52,12 +56,13 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   public void processElement(StreamRecord<Contribution> element) throws Exception {
     Contribution more = element.getValue();
     long closes = rows.closes(more.group(), more.start(), more.end());
-    if (closes <= timers.currentWatermark()) {
+    if (Lateness.isOver(closes, timers.currentWatermark())) {
+      dropped.inc();
       return;
     }
     SliceState known = slices.get(more.start());
     if (known == null) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closes - 1);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closes);
       slices.put(more.start(), new SliceState(more.end(), more.aggregate(), more.events()));
     } else {
       known.aggregate().merge(more.aggregate());
@@ -85,7 +90,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     ViewGroup group = GroupKey.parse(timer.getKey());
-    for (Long start : rows.closed(group, slices, timer.getTimestamp() + 1)) {
+    for (Long start : rows.closed(group, slices, timer.getTimestamp())) {
       slices.remove(start);
     }
   }

@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Objects;
  * @param start of the slice, the window, or the cohort (its first moment), epoch milliseconds
  * @param end of it; not part of it
  * @param aggregate what is added
- * @param events how many events are behind it
+ * @param events how much it raises the row's version: the events behind it, or as {@link ViewRow}
+ *     says; at least 1
  */
 public record Contribution(
     ViewGroup group, long start, long end, Aggregate aggregate, long events) {
@@ -17,5 +19,8 @@ public record Contribution(
   public Contribution {
     Objects.requireNonNull(group, "group");
     Objects.requireNonNull(aggregate, "aggregate");
+    if (events < 1) {
+      throw new IllegalArgumentException("events: must be at least 1, are " + events);
+    }
   }
 }

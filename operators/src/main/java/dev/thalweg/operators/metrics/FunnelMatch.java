@@ -1,7 +1,7 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.Timeline.Entry;
-import java.time.Duration;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +20,8 @@ final class FunnelMatch {
   private final ViewGroup group;
   private final int steps;
   private final long within;
-  private final long lateness;
+  private final FunnelDefinition funnel;
+  private final Lateness lateness;
   private final Windows windows;
   private final Timeline<Moment> timeline;
   private final Entries<Integer> depths;
@@ -28,14 +29,15 @@ final class FunnelMatch {
   FunnelMatch(
       FunnelDefinition funnel,
       ZoneId zone,
-      Duration lateness,
+      Lateness lateness,
       Entries<Chunk<Moment>> chunks,
       Entries<long[]> beginnings,
       Entries<Integer> depths) {
+    this.funnel = funnel;
     group = new ViewGroup(ViewGroup.Kind.FUNNEL, funnel.name(), ViewGroup.NO_DIMENSIONS);
     steps = funnel.steps().size();
     within = funnel.within().toMillis();
-    this.lateness = lateness.toMillis();
+    this.lateness = lateness;
     windows = new Windows(funnel.window(), zone);
     this.depths = depths;
     timeline =
@@ -44,16 +46,16 @@ final class FunnelMatch {
             funnel.name(),
             chunks,
             beginnings,
-            (time, moment) -> expiry(windows.sliceStart(time)));
+            (time, moment) -> closing(windows.sliceStart(time)));
   }
 
-  private long expiry(long window) {
-    return windows.sliceEnd(window) + within + lateness + 1;
+  private long closing(long window) {
+    return lateness.ofFunnel(funnel, windows.sliceEnd(window));
   }
 
   /** Whether corrections to the window of that time are over. */
   boolean isLate(long time, long watermark) {
-    return expiry(windows.sliceStart(time)) <= watermark;
+    return Lateness.isOver(closing(windows.sliceStart(time)), watermark);
   }
 
   /**
@@ -89,7 +91,7 @@ final class FunnelMatch {
     while (i < moments.size() && moments.get(i).time() <= time) {
       long window = windows.sliceStart(moments.get(i).time());
       long end = Math.min(windows.sliceEnd(window), time + 1);
-      int before = expiry(window) > watermark ? depth(window) : steps;
+      int before = Lateness.isOver(closing(window), watermark) ? steps : depth(window);
       int after = before;
       for (; i < moments.size() && moments.get(i).time() < end; i++) {
         if (after < reach && moments.get(i).value().isStep(0)) {
@@ -147,23 +149,25 @@ final class FunnelMatch {
     TrackKey key = key(window);
     depths.put(key, after);
     if (before == 0) {
-      depths.wakeAt(key, expiry(window));
+      depths.wakeAt(key, closing(window));
     }
-    Aggregate.Counts counts = new Aggregate.Counts(steps);
+    Counts counts = new Counts(steps);
     for (int step = before; step < after; step++) {
       counts.add(step, 1);
     }
-    out.accept(new Contribution(group, window, windows.sliceEnd(window), counts, 1));
+    // Each step counts for the version, not each event that took some: so it does not depend on
+    // whether one event deepened the window by three steps, or three by one each.
+    out.accept(new Contribution(group, window, windows.sliceEnd(window), counts, after - before));
   }
 
   /** Forgets what can be forgotten of an entry of either kind. */
   void expire(TrackKey entry, long now) {
     if (entry.kind() == TrackKey.Kind.FUNNEL_EVENTS) {
       timeline.expire(entry, now);
-    } else if (expiry(entry.at()) <= now) {
+    } else if (Lateness.isOver(closing(entry.at()), now)) {
       depths.remove(entry);
     } else if (depths.get(entry) != null) {
-      depths.wakeAt(entry, expiry(entry.at()));
+      depths.wakeAt(entry, closing(entry.at()));
     }
   }
 }

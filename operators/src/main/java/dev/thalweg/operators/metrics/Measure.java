@@ -1,6 +1,13 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.decode.EventIdHash;
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
+import dev.thalweg.operators.metrics.aggregate.Counts;
+import dev.thalweg.operators.metrics.aggregate.Distinct;
+import dev.thalweg.operators.metrics.aggregate.Extreme;
+import dev.thalweg.operators.metrics.aggregate.Quantiles;
+import dev.thalweg.operators.metrics.aggregate.Ratio;
+import dev.thalweg.operators.metrics.aggregate.Sum;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractField;
 import dev.thalweg.schemas.CoreFields;
@@ -52,33 +59,33 @@ final class Measure {
   /** Of nothing. */
   Supplier<Aggregate> empty() {
     return switch (metric.kind()) {
-      case COUNT -> () -> new Aggregate.Counts(1);
-      case SUM, MEAN -> Aggregate.Sum::new;
-      case MIN, MAX -> Aggregate.Extreme::new;
-      case QUANTILE -> Aggregate.Quantiles::new;
-      case UNIQUE -> Aggregate.Distinct::new;
-      case RATIO -> Aggregate.Ratio::new;
+      case COUNT -> () -> new Counts(1);
+      case SUM, MEAN -> Sum::new;
+      case MIN, MAX -> Extreme::new;
+      case QUANTILE -> Quantiles::new;
+      case UNIQUE -> Distinct::new;
+      case RATIO -> Ratio::new;
     };
   }
 
   /** Adds the event. */
   void add(EventCursor event, Aggregate to) {
-    if (to instanceof Aggregate.Counts counts) {
+    if (to instanceof Counts counts) {
       counts.add(0, 1);
-    } else if (to instanceof Aggregate.Sum sum) {
+    } else if (to instanceof Sum sum) {
       addTo(sum, event);
-    } else if (to instanceof Aggregate.Extreme extreme) {
+    } else if (to instanceof Extreme extreme) {
       extreme.add(number(event));
-    } else if (to instanceof Aggregate.Quantiles quantiles) {
+    } else if (to instanceof Quantiles quantiles) {
       quantiles.add(number(event));
-    } else if (to instanceof Aggregate.Ratio ratio) {
+    } else if (to instanceof Ratio ratio) {
       addTo(divides ? ratio.lower() : ratio.upper(), event);
-    } else if (to instanceof Aggregate.Distinct distinct) {
+    } else if (to instanceof Distinct distinct) {
       addTo(distinct, event);
     }
   }
 
-  private void addTo(Aggregate.Sum sum, EventCursor event) {
+  private void addTo(Sum sum, EventCursor event) {
     if (of == NONE) {
       sum.add(1L);
     } else if (isWhole) {
@@ -88,7 +95,7 @@ final class Measure {
     }
   }
 
-  private void addTo(Aggregate.Distinct distinct, EventCursor event) {
+  private void addTo(Distinct distinct, EventCursor event) {
     int field = of == NONE ? subject(event) : of;
     if (isText(event, field)) {
       hash.hash(event.source(), event.contentStart(field), event.contentLength(field));

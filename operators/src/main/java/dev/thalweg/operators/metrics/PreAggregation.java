@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.RetentionDefinition.Cohort;
 import dev.thalweg.operators.metrics.RetentionDefinition.Period;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -15,33 +15,29 @@ import java.util.function.Consumer;
  * Counts a subject in the cohort of its first day, and in the periods after which it came back. It
  * remembers the days on which there was anything; an earlier one that comes late may move the
  * subject to another cohort, and changes what the other days mean. Once its last day is the horizon
- * away (or the lateness, if that is longer) the subject is forgotten; if it comes again, it is new.
+ * and the lateness away the subject is forgotten; if it comes again, it is new.
  */
 final class RetentionCohort {
   private final ViewGroup group;
   private final Cohort cohort;
   private final List<Period> periods;
   private final ZoneId zone;
-  private final long horizon;
+  private final Lateness lateness;
   private final Entries<long[]> days;
 
   RetentionCohort(
-      RetentionDefinition retention,
-      ZoneId zone,
-      Duration lateness,
-      Duration horizon,
-      Entries<long[]> days) {
+      RetentionDefinition retention, ZoneId zone, Lateness lateness, Entries<long[]> days) {
     group = new ViewGroup(ViewGroup.Kind.RETENTION, retention.name(), ViewGroup.NO_DIMENSIONS);
     cohort = retention.cohort();
     periods = retention.periods();
     this.zone = zone;
-    this.horizon = Math.max(horizon.toMillis(), lateness.toMillis());
+    this.lateness = lateness;
     this.days = days;
   }
 
   /** Whether a subject of which there is nothing since may be forgotten. */
   boolean isLate(long time, long watermark) {
-    return time + horizon < watermark;
+    return Lateness.isOver(lateness.ofRetention(time), watermark);
   }
 
   /** Adds an event; false if it is too late. */
@@ -56,20 +52,20 @@ final class RetentionCohort {
       ActiveDays after = before.with(day);
       days.put(key, after.pairs());
       if (before.isEmpty()) {
-        days.wakeAt(key, expiry(after));
+        days.wakeAt(key, closing(after));
       }
-      tell(before, after, out);
+      tell(before, after, contribution -> tell(contribution, watermark, out));
     }
     return true;
   }
 
-  private long expiry(ActiveDays active) {
-    return millis(LocalDate.ofEpochDay(active.last() + 1)) + horizon;
+  private long closing(ActiveDays active) {
+    return lateness.ofRetention(millis(LocalDate.ofEpochDay(active.last() + 1)));
   }
 
   private void tell(ActiveDays before, ActiveDays after, Consumer<Contribution> out) {
     LocalDate start = start(cohort, after.first());
-    Aggregate.Counts change = counts(after, 1);
+    Counts change = counts(after, 1);
     if (!before.isEmpty()) {
       LocalDate earlier = start(cohort, before.first());
       if (earlier.equals(start)) {
@@ -83,12 +79,19 @@ final class RetentionCohort {
     }
   }
 
-  private Contribution contribution(LocalDate start, Aggregate.Counts change) {
+  /** A subject that never went away may outlive its cohort's row. */
+  private void tell(Contribution change, long watermark, Consumer<Contribution> out) {
+    if (!Lateness.isOver(lateness.ofRetention(change.end()), watermark)) {
+      out.accept(change);
+    }
+  }
+
+  private Contribution contribution(LocalDate start, Counts change) {
     return new Contribution(group, millis(start), millis(after(cohort, start, 1)), change, 1);
   }
 
-  private Aggregate.Counts counts(ActiveDays active, long each) {
-    Aggregate.Counts counts = new Aggregate.Counts(1 + periods.size()).add(0, each);
+  private Counts counts(ActiveDays active, long each) {
+    Counts counts = new Counts(1 + periods.size()).add(0, each);
     for (int i = 0; i < periods.size(); i++) {
       if (isRetained(active, periods.get(i))) {
         counts.add(1 + i, each);
@@ -131,10 +134,10 @@ final class RetentionCohort {
     if (active.isEmpty()) {
       return;
     }
-    if (expiry(active) <= now) {
+    if (Lateness.isOver(closing(active), now)) {
       days.remove(entry);
     } else {
-      days.wakeAt(entry, expiry(active));
+      days.wakeAt(entry, closing(active));
     }
   }
 }

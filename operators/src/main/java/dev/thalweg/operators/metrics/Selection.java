@@ -31,7 +31,7 @@ final class Selection {
   private final Map<List<String>, Dimensions> dimensions = new HashMap<>();
   private final List<SliceItem> slices = new ArrayList<>();
   private final List<SubjectItem> subjects = new ArrayList<>();
-  private final long lateness;
+  private final Lateness lateness;
 
   private boolean anySelects;
   private boolean anyCounts;
@@ -41,7 +41,7 @@ final class Selection {
     this.config = config;
     this.contract = contract;
     this.conditions = new Conditions(compiler, contract);
-    this.lateness = config.lateness().toMillis();
+    this.lateness = Lateness.of(config);
     for (int i = 0; i < config.definitions().size(); i++) {
       addMetric(i, config.definitions().get(i));
     }
@@ -51,6 +51,7 @@ final class Selection {
     for (int i = 0; i < config.retention().size(); i++) {
       addRetention(i, config.retention().get(i));
     }
+    config.sessions().ifPresent(this::addSessions);
   }
 
   private boolean concerns(EventSelector events) {
@@ -71,7 +72,9 @@ final class Selection {
       int condition = conditions.add(metric.events().where());
       Measure measure = Measure.of(metric, metric.of(), false, contract);
       if (isExact && metric.of().isEmpty()) {
-        subjects.add(SubjectItem.unique(condition, place, by, clock));
+        subjects.add(
+            SubjectItem.unique(
+                condition, time -> lateness.ofWindow(clock.at(time).lastEnd()), place, by));
       } else if (measure != null) {
         slices.add(new SliceItem(metric.name(), condition, measure, by, clock));
       }
@@ -95,8 +98,9 @@ final class Selection {
       EventSelector events = funnel.steps().get(step).events();
       if (concerns(events)) {
         int condition = conditions.add(events.where());
-        long patience = funnel.within().toMillis();
-        subjects.add(SubjectItem.step(condition, place, step, clock, patience));
+        subjects.add(
+            SubjectItem.step(
+                condition, time -> lateness.ofFunnel(funnel, clock.at(time).end()), place, step));
       }
     }
   }
@@ -104,9 +108,13 @@ final class Selection {
   private void addRetention(int place, RetentionDefinition retention) {
     if (concerns(retention.events())) {
       int condition = conditions.add(retention.events().where());
-      long patience = config.retentionHorizon().toMillis();
-      subjects.add(SubjectItem.retention(condition, place, patience));
+      subjects.add(SubjectItem.retention(condition, lateness::ofRetention, place));
     }
+  }
+
+  private void addSessions(SessionDefinition sessions) {
+    int always = conditions.add("");
+    subjects.add(SubjectItem.sessions(always, time -> lateness.ofSession(sessions, time)));
   }
 
   /**
@@ -132,36 +140,23 @@ final class Selection {
     hits.reset();
     for (SubjectItem item : subjects) {
       if (conditions.hold(item.condition())) {
-        note(!isPast(item.lastMoment(time, lateness)), () -> item.hit(event, hits));
+        anySelects = true;
+        if (!item.isLate(time, watermark)) {
+          anyCounts = true;
+          item.hit(event, hits);
+        }
       }
     }
-    config
-        .sessions()
-        .ifPresent(
-            sessions ->
-                note(!isPast(time + sessions.gap().toMillis() + lateness), hits::inSessions));
     return anySelects && !anyCounts ? Outcome.LATE : Outcome.ACCEPTED;
   }
 
   private void add(EventCursor event, long time, SliceItem item, PreAggregation parts) {
     SliceClock slice = item.clock.at(time);
-    if (!isPast(slice.lastEnd() + lateness)) {
+    if (!Lateness.isOver(lateness.ofWindow(slice.lastEnd()), watermark)) {
       anyCounts = true;
       ViewGroup group = item.group(event);
       item.measure.add(event, parts.add(group, slice.start(), slice.end(), item.measure.empty()));
     }
-  }
-
-  private void note(boolean counts, Runnable hit) {
-    anySelects = true;
-    if (counts) {
-      anyCounts = true;
-      hit.run();
-    }
-  }
-
-  private boolean isPast(long moment) {
-    return moment <= watermark;
   }
 
   private static final class SliceItem {

@@ -2,7 +2,6 @@ package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.Timeline.Entry;
 import dev.thalweg.operators.metrics.Timeline.Neighbours;
-import java.time.Duration;
 
 /**
  * Groups the events of a subject into sessions: those at most the gap apart are of one, in whatever
@@ -10,8 +9,9 @@ import java.time.Duration;
  * two.
  */
 final class Sessions {
+  private final SessionDefinition definition;
+  private final Lateness lateness;
   private final long gap;
-  private final long lateness;
   private final Timeline<Session> timeline;
 
   /** Learns how the sessions of the current subject change. */
@@ -25,23 +25,28 @@ final class Sessions {
 
   Sessions(
       SessionDefinition definition,
-      Duration lateness,
+      Lateness lateness,
       Entries<Chunk<Session>> chunks,
       Entries<long[]> beginnings) {
+    this.definition = definition;
+    this.lateness = lateness;
     gap = definition.gap().toMillis();
-    this.lateness = lateness.toMillis();
     timeline =
         new Timeline<>(
             TrackKey.Kind.SESSION,
             "",
             chunks,
             beginnings,
-            (start, session) -> session.end() + gap + this.lateness + 1);
+            (start, session) -> closing(session.end() + gap));
   }
 
-  /** Whether the session of an event of that time may be forgotten already. */
+  private long closing(long last) {
+    return lateness.ofSession(definition, last);
+  }
+
+  /** Whether a session whose last event was then is closed. */
   boolean isLate(long time, long watermark) {
-    return time + lateness < watermark;
+    return Lateness.isOver(closing(time), watermark);
   }
 
   /** Adds an event; false if it is too late. */

@@ -1,5 +1,7 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
+
 /**
  * What is kept of one slice of a group.
  *

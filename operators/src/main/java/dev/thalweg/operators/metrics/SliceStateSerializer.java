@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

@@ -3,39 +3,40 @@ package dev.thalweg.operators.metrics;
 import dev.thalweg.schemas.CoreFields;
 import dev.thalweg.schemas.EventCursor;
 import java.util.function.BiConsumer;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Something kept by subject that an event may mean something to.
  *
  * @param condition place of its condition
- * @param clock the windows that it belongs to, or null
- * @param patience how long after the window (without one: after the event) an event still counts,
- *     beside the lateness, in milliseconds
+ * @param closing finds the watermark from which on an event of a time is too late
  * @param hitter adds the hit
  */
 record SubjectItem(
-    int condition, SliceClock clock, long patience, BiConsumer<EventCursor, HitsBuilder> hitter) {
+    int condition, LongUnaryOperator closing, BiConsumer<EventCursor, HitsBuilder> hitter) {
 
-  static SubjectItem unique(int condition, int metric, Dimensions by, SliceClock clock) {
+  static SubjectItem unique(int condition, LongUnaryOperator closing, int metric, Dimensions by) {
     return new SubjectItem(
         condition,
-        clock,
-        0,
+        closing,
         (event, hits) -> hits.unique(new SubjectHits.UniqueHit(metric, by.of(event))));
   }
 
-  static SubjectItem step(int condition, int funnel, int step, SliceClock clock, long patience) {
+  static SubjectItem step(int condition, LongUnaryOperator closing, int funnel, int step) {
     SubjectHits.FunnelHit hit = new SubjectHits.FunnelHit(funnel, step);
-    return new SubjectItem(condition, clock, patience, (event, hits) -> hits.step(hit));
+    return new SubjectItem(condition, closing, (event, hits) -> hits.step(hit));
   }
 
-  static SubjectItem retention(int condition, int view, long patience) {
-    return new SubjectItem(condition, null, patience, (event, hits) -> hits.retention(view));
+  static SubjectItem retention(int condition, LongUnaryOperator closing, int view) {
+    return new SubjectItem(condition, closing, (event, hits) -> hits.retention(view));
   }
 
-  /** The moment from which on an event of that time is too late. */
-  long lastMoment(long time, long lateness) {
-    return (clock == null ? time : clock.at(time).lastEnd()) + patience + lateness;
+  static SubjectItem sessions(int condition, LongUnaryOperator closing) {
+    return new SubjectItem(condition, closing, (event, hits) -> hits.inSessions());
+  }
+
+  boolean isLate(long time, long watermark) {
+    return Lateness.isOver(closing.applyAsLong(time), watermark);
   }
 
   void hit(EventCursor event, HitsBuilder hits) {

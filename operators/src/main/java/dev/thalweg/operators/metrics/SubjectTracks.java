@@ -29,11 +29,11 @@ final class SubjectTracks {
   SubjectTracks(MetricsConfig config, Memory memory) {
     this.config = config;
     this.memory = memory;
+    Lateness lateness = Lateness.of(config);
     for (MetricDefinition metric : config.definitions()) {
       if (metric.kind() == MetricKind.UNIQUE && !metric.approximate()) {
         uniques.put(
-            metric.name(),
-            new UniqueWindows(metric, config.zone(), config.lateness(), memory.uniqueSlices));
+            metric.name(), new UniqueWindows(metric, config.zone(), lateness, memory.uniqueSlices));
       }
     }
     for (FunnelDefinition funnel : config.funnels()) {
@@ -42,28 +42,21 @@ final class SubjectTracks {
           new FunnelMatch(
               funnel,
               config.zone(),
-              config.lateness(),
+              lateness,
               memory.funnelEvents,
               memory.chunkBeginnings,
               memory.funnelDepths));
     }
     for (RetentionDefinition view : config.retention()) {
       retention.put(
-          view.name(),
-          new RetentionCohort(
-              view,
-              config.zone(),
-              config.lateness(),
-              config.retentionHorizon(),
-              memory.activeDays));
+          view.name(), new RetentionCohort(view, config.zone(), lateness, memory.activeDays));
     }
     sessions =
         config
             .sessions()
             .map(
                 definition ->
-                    new Sessions(
-                        definition, config.lateness(), memory.sessions, memory.chunkBeginnings))
+                    new Sessions(definition, lateness, memory.sessions, memory.chunkBeginnings))
             .orElse(null);
   }
 

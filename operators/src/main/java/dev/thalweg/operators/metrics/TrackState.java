@@ -20,7 +20,7 @@ public final class TrackState {
         "unique-slices", new TrackKeySerializer(), LongPrimitiveArraySerializer.INSTANCE);
   }
 
-  /** Sessions, several together; each until gap and lateness after its last event. */
+  /** Sessions, several together; each until twice the gap and the lateness after its last event. */
   public static MapStateDescriptor<TrackKey, Chunk<Session>> sessions() {
     return new MapStateDescriptor<>(
         "sessions", new TrackKeySerializer(), new SessionChunkSerializer());
@@ -49,8 +49,8 @@ public final class TrackState {
 
   /**
    * By retention view: the days on which there was anything, as pairs of a number and the bits of
-   * the 64 days from 64 times that number on, counted from 1970-01-01. Until the horizon (or the
-   * lateness, if that is longer) after the end of the last.
+   * the 64 days from 64 times that number on, counted from 1970-01-01. Until the horizon and the
+   * lateness after the end of the last.
    */
   public static MapStateDescriptor<TrackKey, long[]> activeDays() {
     return new MapStateDescriptor<>(

@@ -1,9 +1,7 @@
 package dev.thalweg.operators.metrics;
 
-import java.util.Objects;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -14,15 +12,16 @@ import org.apache.flink.util.OutputTag;
 /**
  * Keeps what is about subjects: in which windows each was seen, its sessions, how far it came in
  * funnels, when it came back. What an event changes for uniques, funnels and retention goes on at
- * once, to be added up; rows of sessions are collected and published every {@code emit}, ahead of
- * every checkpoint's barrier, and at the end, so that none waits in memory over a checkpoint.
+ * once, to be added up; rows of sessions are gathered and published every so often, before each
+ * barrier, and before the watermark.
  *
  * <p>Key: the subject. State: {@link TrackState}; entries go by event time, each at its own timer,
  * as there is said. Late data: within the lateness it corrects what was told before, and the result
- * does not depend on the order of events; beyond, it changes nothing, and each time that something
- * came too late is counted in {@code hits_dropped}. No event is counted in the ledger here.
+ * does not depend on the order of events; beyond, {@link SelectEvents} has dropped and counted it.
+ * What comes too late here nevertheless, for the reasons that {@link Lateness} names, changes
+ * nothing and is counted in {@code hits_dropped}, which otherwise stays at 0.
  */
-public final class TrackSubjects extends AbstractStreamOperator<Contribution>
+public final class TrackSubjects extends FlushingOperator<Contribution>
     implements OneInputStreamOperator<SubjectHits, Contribution>, Triggerable<String, TrackKey> {
   private static final long serialVersionUID = 1L;
   private static final OutputTag<ViewRow> SESSION_ROWS =
@@ -37,7 +36,8 @@ public final class TrackSubjects extends AbstractStreamOperator<Contribution>
 
   /** An operator with that configuration. */
   public TrackSubjects(MetricsConfig config) {
-    this.config = Objects.requireNonNull(config, "config");
+    super(config.emit());
+    this.config = config;
   }
 
   /** Where the rows of sessions go. */
@@ -47,7 +47,6 @@ public final class TrackSubjects extends AbstractStreamOperator<Contribution>
 
   @Override
   public void open() throws Exception {
-    super.open();
     timers = getInternalTimerService("expiry", new TrackKeySerializer(), this);
     tracks =
         new SubjectTracks(
@@ -61,22 +60,11 @@ public final class TrackSubjects extends AbstractStreamOperator<Contribution>
                 entries(TrackState.activeDays())));
     rows = new SessionRows();
     dropped = getMetricGroup().counter("hits_dropped");
-    publishLater();
+    super.open();
   }
 
   private <V> Entries<V> entries(MapStateDescriptor<TrackKey, V> descriptor) {
     return new StateEntries<>(getRuntimeContext().getMapState(descriptor), timers);
-  }
-
-  private void publishLater() {
-    long now = getProcessingTimeService().getCurrentProcessingTime();
-    getProcessingTimeService()
-        .registerTimer(
-            now + config.emit().toMillis(),
-            time -> {
-              publish();
-              publishLater();
-            });
   }
 
   @Override
@@ -101,18 +89,7 @@ public final class TrackSubjects extends AbstractStreamOperator<Contribution>
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    super.prepareSnapshotPreBarrier(checkpointId);
-    publish();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    publish();
-    super.finish();
-  }
-
-  private void publish() {
+  void flush() {
     rows.flush(row -> output.collect(SESSION_ROWS, new StreamRecord<>(row)));
   }
 }

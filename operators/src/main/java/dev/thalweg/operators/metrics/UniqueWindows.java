@@ -1,7 +1,7 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.Windows.Bounds;
-import java.time.Duration;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,38 +22,37 @@ final class UniqueWindows {
   private final String metric;
   private final Windows windows;
   private final long span;
-  private final long lateness;
+  private final Lateness lateness;
   private final Entries<long[]> slices;
   private final Map<Long, List<Bounds>> known = new LatestSlices();
 
-  UniqueWindows(MetricDefinition metric, ZoneId zone, Duration lateness, Entries<long[]> slices) {
+  UniqueWindows(MetricDefinition metric, ZoneId zone, Lateness lateness, Entries<long[]> slices) {
     this.metric = metric.name();
     windows = new Windows(metric.window(), zone);
     span = metric.window().size().toMillis();
-    this.lateness = lateness.toMillis();
+    this.lateness = lateness;
     this.slices = slices;
   }
 
   /** Whether corrections to all windows of that time are over. */
   boolean isLate(long time, long watermark) {
-    return expiry(windows.sliceStart(time)) <= watermark;
+    return Lateness.isOver(closing(windows.sliceStart(time)), watermark);
   }
 
   /** Adds an event; false if it is too late for all windows. */
   boolean add(String dimensions, long time, long watermark, Consumer<Contribution> out) {
-    long slice = windows.sliceStart(time);
-    if (expiry(slice) <= watermark) {
+    if (isLate(time, watermark)) {
       return false;
     }
+    long slice = windows.sliceStart(time);
     ViewGroup group = new ViewGroup(ViewGroup.Kind.WINDOWS, metric, dimensions);
     List<Bounds> around = windowsOf(slice);
     long[] seen = seen(dimensions, around);
     for (Bounds window : around) {
-      if (expiry(window) > watermark) {
+      if (!Lateness.isOver(lateness.ofWindow(window.end()), watermark)) {
         long change = isIn(window, seen) ? 0 : 1;
         out.accept(
-            new Contribution(
-                group, window.start(), window.end(), new Aggregate.Counts(1).add(0, change), 1));
+            new Contribution(group, window.start(), window.end(), new Counts(1).add(0, change), 1));
       }
     }
     if (Arrays.binarySearch(seen, slice) < 0) {
@@ -72,13 +71,9 @@ final class UniqueWindows {
         });
   }
 
-  private long expiry(Bounds window) {
-    return window.end() + lateness + 1;
-  }
-
-  private long expiry(long slice) {
+  private long closing(long slice) {
     List<Bounds> all = windowsOf(slice);
-    return expiry(all.get(all.size() - 1));
+    return lateness.ofWindow(all.get(all.size() - 1).end());
   }
 
   private long block(long time) {
@@ -113,7 +108,7 @@ final class UniqueWindows {
     long[] before = slices.get(key);
     if (before == null) {
       slices.put(key, new long[] {slice});
-      slices.wakeAt(key, expiry(slice));
+      slices.wakeAt(key, closing(slice));
       return;
     }
     long[] more = Arrays.copyOf(before, before.length + 1);
@@ -128,8 +123,8 @@ final class UniqueWindows {
     if (block == null) {
       return;
     }
-    long last = expiry(block[block.length - 1]);
-    if (last <= now) {
+    long last = closing(block[block.length - 1]);
+    if (Lateness.isOver(last, now)) {
       slices.remove(entry);
     } else {
       slices.wakeAt(entry, last);

@@ -1,11 +1,20 @@
 package dev.thalweg.operators.metrics;
 
 /**
- * A row of a view as it is from now on. Of two with one key the higher version is the later;
- * versions here count the events applied, and the writer puts the run's number in front.
+ * A row of a view as it is from now on. Of two with one key the higher version is the later; the
+ * writer puts the run's number in front.
+ *
+ * <p>Whatever changes a row raises its version, so two of one run that differ have different ones,
+ * and it never goes down. It says how much was applied to the row: to a metric's or a session's,
+ * how many events; to a funnel's, how many steps all users took in the window. These do not depend
+ * on the order of events. That of a retention row does, as it counts each user's every change to
+ * the cohort, and a user who first came to a later cohort changes that one too: it is the same
+ * again where the events of each user come in the same order again, as they do from one partition.
+ * So it is for the mark of a session that is gone: it has the events of the one that took it in, at
+ * that time.
  */
 public sealed interface ViewRow {
-  /** Events applied to the row so far. */
+  /** Higher than before, if anything was applied to the row. */
   long version();
 
   /**

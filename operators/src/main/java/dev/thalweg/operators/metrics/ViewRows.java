@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import org.apache.flink.api.common.state.MapState;
 /** Makes rows of what is kept of slices. Not thread safe. */
 final class ViewRows {
   private final MetricsConfig config;
-  private final long lateness;
+  private final Lateness lateness;
   private final Map<String, MetricDefinition> metrics = new HashMap<>();
   private final Map<String, Windows> windows = new HashMap<>();
   private final Map<String, FunnelDefinition> funnels = new HashMap<>();
@@ -21,7 +22,7 @@ final class ViewRows {
 
   ViewRows(MetricsConfig config) {
     this.config = config;
-    this.lateness = config.lateness().toMillis();
+    this.lateness = Lateness.of(config);
     for (MetricDefinition metric : config.definitions()) {
       metrics.put(metric.name(), metric);
       windows.put(metric.name(), new Windows(metric.window(), config.zone()));
@@ -35,17 +36,15 @@ final class ViewRows {
     return switch (group.kind()) {
       case SLICES -> {
         Windows own = windows.get(group.name());
-        yield own == null ? Long.MIN_VALUE : own.lastEnd(start) + lateness;
+        yield own == null ? Long.MIN_VALUE : lateness.ofWindow(own.lastEnd(start));
       }
-      case WINDOWS -> windows.containsKey(group.name()) ? end + lateness : Long.MIN_VALUE;
+      case WINDOWS -> windows.containsKey(group.name()) ? lateness.ofWindow(end) : Long.MIN_VALUE;
       case FUNNEL -> {
         FunnelDefinition funnel = funnels.get(group.name());
-        yield funnel == null ? Long.MIN_VALUE : end + funnel.within().toMillis() + lateness;
+        yield funnel == null ? Long.MIN_VALUE : lateness.ofFunnel(funnel, end);
       }
       case RETENTION ->
-          retention.containsKey(group.name())
-              ? end + config.retentionHorizon().toMillis() + lateness
-              : Long.MIN_VALUE;
+          retention.containsKey(group.name()) ? lateness.ofRetention(end) : Long.MIN_VALUE;
     };
   }
 
@@ -54,7 +53,7 @@ final class ViewRows {
       throws Exception {
     List<Long> closed = new ArrayList<>();
     for (Map.Entry<Long, SliceState> slice : slices.entries()) {
-      if (closes(group, slice.getKey(), slice.getValue().end()) <= watermark) {
+      if (Lateness.isOver(closes(group, slice.getKey(), slice.getValue().end()), watermark)) {
         closed.add(slice.getKey());
       }
     }
@@ -99,7 +98,7 @@ final class ViewRows {
                 .thenComparingLong(Windows.Bounds::end));
     changed.forEach(start -> own.forEachWindow(start, bounds -> affected.put(bounds, true)));
     for (Windows.Bounds bounds : affected.keySet()) {
-      if (bounds.end() + lateness > watermark) {
+      if (!Lateness.isOver(lateness.ofWindow(bounds.end()), watermark)) {
         SliceState whole = merged(own, bounds, slices);
         if (whole != null) {
           out.accept(
@@ -138,7 +137,7 @@ final class ViewRows {
   }
 
   private void publish(ViewGroup group, long start, SliceState slice, Consumer<ViewRow> out) {
-    Aggregate.Counts counts = (Aggregate.Counts) slice.aggregate();
+    Counts counts = (Counts) slice.aggregate();
     switch (group.kind()) {
       case WINDOWS ->
           out.accept(
@@ -157,7 +156,7 @@ final class ViewRows {
   }
 
   private void publishFunnel(
-      String name, long start, long version, Aggregate.Counts counts, Consumer<ViewRow> out) {
+      String name, long start, long version, Counts counts, Consumer<ViewRow> out) {
     FunnelDefinition funnel = funnels.get(name);
     for (int step = 0; funnel != null && step < funnel.steps().size(); step++) {
       String stepName = funnel.steps().get(step).name();
@@ -166,7 +165,7 @@ final class ViewRows {
   }
 
   private void publishRetention(
-      String name, long start, long version, Aggregate.Counts counts, Consumer<ViewRow> out) {
+      String name, long start, long version, Counts counts, Consumer<ViewRow> out) {
     RetentionDefinition view = retention.get(name);
     long day = Instant.ofEpochMilli(start).atZone(config.zone()).toLocalDate().toEpochDay();
     for (int i = 0; view != null && i < view.periods().size(); i++) {

@@ -45,8 +45,7 @@ final class FunnelMatchTest {
             within,
             new WindowSpec.Tumbling(window),
             IntStream.range(0, 3).mapToObj(i -> new Step("s" + i, EventSelector.ALL)).toList());
-    return new FunnelMatch(
-        definition, zone, Duration.ofMillis(LATENESS), chunks, beginnings, depths);
+    return new FunnelMatch(definition, zone, new Lateness(LATENESS, 0), chunks, beginnings, depths);
   }
 
   private void add(FunnelMatch to, long time, int steps) {
@@ -182,15 +181,15 @@ final class FunnelMatchTest {
       add(DAY + i, i % 2 == 0 ? FIRST : SECOND);
     }
     long end = 2 * DAY + WITHIN + LATENESS;
-    chunks.advance(end, funnel::expire);
-    depths.advance(end, funnel::expire);
+    chunks.advance(end - 1, funnel::expire);
+    depths.advance(end - 1, funnel::expire);
     assertThat(chunks.size()).isGreaterThan(1);
     assertThat(depths.size()).isOne();
-    assertThat(funnel.isLate(DAY, end)).isFalse();
-    chunks.advance(end + 1, funnel::expire);
-    depths.advance(end + 1, funnel::expire);
+    assertThat(funnel.isLate(DAY, end - 1)).isFalse();
+    chunks.advance(end, funnel::expire);
+    depths.advance(end, funnel::expire);
     assertThat(chunks.size() + depths.size() + beginnings.size()).isZero();
-    assertThat(funnel.add(2 * DAY - 1, FIRST, end + 1, totals)).isFalse();
+    assertThat(funnel.add(2 * DAY - 1, FIRST, end, totals)).isFalse();
     assertThat(chunks.size() + depths.size()).isZero();
   }
 
@@ -222,13 +221,17 @@ final class FunnelMatchTest {
       happenings.add(new Happening(time, "e" + i, "t", steps));
     }
     Map<String, String> expected = new TreeMap<>();
+    Map<String, Long> versions = new TreeMap<>();
     for (Map.Entry<LocalDate, Integer> depth :
         NaiveTracks.depths(happenings, 3, WITHIN, VIENNA).entrySet()) {
       LocalDate day = depth.getKey();
-      expected.put(
+      String row =
           row(
               day.atStartOfDay(VIENNA).toInstant().toEpochMilli(),
-              day.plusDays(1).atStartOfDay(VIENNA).toInstant().toEpochMilli()),
+              day.plusDays(1).atStartOfDay(VIENNA).toInstant().toEpochMilli());
+      versions.put(row, (long) depth.getValue());
+      expected.put(
+          row,
           NaiveTracks.print(
               IntStream.range(0, 3).map(step -> step < depth.getValue() ? 1 : 0).toArray()));
     }
@@ -241,6 +244,7 @@ final class FunnelMatchTest {
         fresh.add(daily, event.time(), mask);
       }
       assertThat(fresh.totals.counts()).as("%s", happenings).isEqualTo(expected);
+      assertThat(fresh.totals.versions()).as("%s", happenings).isEqualTo(versions);
     }
   }
 }

@@ -9,10 +9,11 @@ import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.LedgerTally;
 import dev.thalweg.operators.ledger.PartitionCounts;
+import dev.thalweg.operators.metrics.aggregate.Aggregate;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.OperatorHarness;
 import dev.thalweg.operators.testkit.TestEvents;
-import dev.thalweg.schemas.CanonicalEncoder;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.EventDecoder;
 import dev.thalweg.schemas.Failure;
@@ -58,25 +59,8 @@ final class MetricsOperatorsTest {
     return count("sliding", new WindowSpec.Sliding(Duration.ofHours(3), Duration.ofHours(1)));
   }
 
-  private static RawRecord canonical(TestEvents event) {
-    EventDecoder decoder = new EventDecoder(TestEvents.catalog(), 1 << 20, false);
-    assertThat(decoder.decode(event.avro())).as(decoder.message()).isTrue();
-    byte[] value =
-        new CanonicalEncoder("t")
-            .encode(
-                decoder.contract().canonicalFingerprint(),
-                0,
-                decoder.contract().version(),
-                decoder.payload(),
-                decoder.payloadStart(),
-                NOON,
-                null,
-                null);
-    return event.record(value);
-  }
-
   private static RawRecord viewed(String id, long time) {
-    return canonical(TestEvents.event("page_viewed").id(id).at(time));
+    return CanonicalEvents.of(TestEvents.event("page_viewed").id(id).at(time));
   }
 
   private static OperatorHarness.Plan<RawRecord, Contribution> select(MetricDefinition... metrics) {
@@ -98,7 +82,7 @@ final class MetricsOperatorsTest {
   private static Contribution events(String metric, long hour, int events) {
     long start = NOON + hour * HOUR;
     ViewGroup group = new ViewGroup(ViewGroup.Kind.SLICES, metric, ViewGroup.NO_DIMENSIONS);
-    Aggregate counts = new Aggregate.Counts(1).add(0, events);
+    Aggregate counts = new Counts(1).add(0, events);
     return new Contribution(group, start, start + HOUR, counts, events);
   }
 
@@ -130,7 +114,7 @@ final class MetricsOperatorsTest {
       select.process(viewed("1", NOON));
       select.watermark(NOON + 3 * HOUR);
       select.process(viewed("2", NOON));
-      RawRecord other = canonical(TestEvents.event("app_opened").id("3").at(NOON));
+      RawRecord other = CanonicalEvents.of(TestEvents.event("app_opened").id("3").at(NOON));
       select.process(other);
       select.end();
       assertThat(select.drain())

@@ -6,6 +6,11 @@ import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.operators.metrics.ViewRow.RetentionRow;
 import dev.thalweg.operators.metrics.ViewRow.SessionRow;
+import dev.thalweg.operators.metrics.aggregate.Counts;
+import dev.thalweg.operators.metrics.aggregate.Extreme;
+import dev.thalweg.operators.metrics.aggregate.Quantiles;
+import dev.thalweg.operators.metrics.aggregate.Ratio;
+import dev.thalweg.operators.metrics.aggregate.Sum;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -60,17 +65,17 @@ public final class MetricsSamples {
   }
 
   private static List<Contribution> contributions() {
-    Aggregate.Sum sum = new Aggregate.Sum();
+    Sum sum = new Sum();
     sum.add(0.1);
     sum.add(1e300);
-    Aggregate.Extreme extreme = new Aggregate.Extreme();
+    Extreme extreme = new Extreme();
     extreme.add(-1);
-    Aggregate.Quantiles quantiles = new Aggregate.Quantiles();
+    Quantiles quantiles = new Quantiles();
     quantiles.add(5);
-    Aggregate.Ratio ratio = new Aggregate.Ratio();
+    Ratio ratio = new Ratio();
     ratio.upper().add(1);
     ViewGroup group = new ViewGroup(ViewGroup.Kind.WINDOWS, "m", "{\"c\":\"ß\"}");
-    return Stream.of(new Aggregate.Counts(3).add(1, -7), sum, extreme, quantiles, ratio)
+    return Stream.of(new Counts(3).add(1, -7), sum, extreme, quantiles, ratio)
         .map(aggregate -> new Contribution(group, -5, 5, aggregate, 2))
         .toList();
   }

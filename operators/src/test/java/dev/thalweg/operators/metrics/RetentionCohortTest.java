@@ -26,6 +26,7 @@ final class RetentionCohortTest {
   private static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
   private static final long DAY = Duration.ofDays(1).toMillis();
   private static final long HORIZON = 100 * DAY;
+  private static final long LATENESS = 2 * DAY;
 
   private final MapEntries<long[]> days = new MapEntries<>();
   private final TrackTotals totals = new TrackTotals();
@@ -34,8 +35,7 @@ final class RetentionCohortTest {
     RetentionDefinition view =
         new RetentionDefinition(
             "r", EventSelector.ALL, unit, List.of(periods).stream().map(Period::parse).toList());
-    return new RetentionCohort(
-        view, VIENNA, Duration.ofHours(48), Duration.ofMillis(HORIZON), days);
+    return new RetentionCohort(view, VIENNA, new Lateness(LATENESS, HORIZON), days);
   }
 
   private void add(RetentionCohort cohort, long... times) {
@@ -114,10 +114,10 @@ final class RetentionCohortTest {
   }
 
   @Test
-  void isForgottenTheHorizonAfterItsLastDay() {
+  void isForgottenTheHorizonAndTheLatenessAfterItsLastDay() {
     RetentionCohort daily = cohort(Cohort.DAY, "D1");
     add(daily, at(5, 4, 10), at(6, 20, 10));
-    long end = at(6, 21, 0) + HORIZON;
+    long end = at(6, 21, 0) + HORIZON + LATENESS;
     days.advance(end - 1, daily::expire);
     assertThat(days.size()).isOne();
     assertThat(days.alarms()).containsExactly(end);
@@ -129,14 +129,18 @@ final class RetentionCohortTest {
   }
 
   @Test
-  void aLatenessBeyondTheHorizonKeepsSubjectsLonger() {
-    RetentionDefinition view =
-        new RetentionDefinition("r", EventSelector.ALL, Cohort.DAY, List.of(Period.parse("D1")));
-    RetentionCohort patient =
-        new RetentionCohort(
-            view, VIENNA, Duration.ofMillis(2 * HORIZON), Duration.ofMillis(HORIZON), days);
-    assertThat(patient.isLate(0, 2 * HORIZON)).isFalse();
-    assertThat(patient.isLate(0, 2 * HORIZON + 1)).isTrue();
+  void aSubjectThatNeverWentAwayOutlivesItsCohortsRow() {
+    RetentionCohort daily = cohort(Cohort.DAY, "D1", "D2+");
+    add(daily, at(5, 4, 10), at(5, 20, 10));
+    long closing = at(5, 5, 0) + HORIZON + LATENESS;
+    assertThat(daily.add(at(5, 5, 10), closing, totals)).isTrue();
+    assertThat(totals.counts()).as("is not corrected").isEqualTo(Map.of(row(5, 4, 1), "[1, 0, 1]"));
+    assertThat(daily.add(at(5, 3, 10), closing, totals)).isFalse();
+    RetentionCohortTest other = new RetentionCohortTest();
+    RetentionCohort open = other.cohort(Cohort.DAY, "D1", "D2+");
+    other.add(open, at(5, 4, 10), at(5, 20, 10));
+    assertThat(open.add(at(5, 5, 10), closing - 1, other.totals)).isTrue();
+    assertThat(other.totals.counts()).isEqualTo(Map.of(row(5, 4, 1), "[1, 1, 1]"));
   }
 
   @Test

@@ -18,7 +18,10 @@ final class SessionsTest {
   private final MapEntries<long[]> beginnings = new MapEntries<>();
   private final Sessions sessions =
       new Sessions(
-          new SessionDefinition(Duration.ofMinutes(30)), Duration.ofHours(48), chunks, beginnings);
+          new SessionDefinition(Duration.ofMinutes(30)),
+          new Lateness(LATENESS, 0),
+          chunks,
+          beginnings);
   private final SessionRows rows = new SessionRows();
   private final TrackTotals totals = new TrackTotals();
 
@@ -112,14 +115,14 @@ final class SessionsTest {
   }
 
   @Test
-  void isKeptThroughGapAndLatenessAfterItsLastEventAndThenForgotten() {
+  void isKeptUntilNoEventThatMayJoinItIsInTime() {
     add(TEN, "a");
     add(TEN + MINUTE, "a");
-    long end = TEN + MINUTE + GAP + LATENESS;
-    chunks.advance(end, sessions::expire);
+    long end = TEN + MINUTE + 2 * GAP + LATENESS;
+    chunks.advance(end - 1, sessions::expire);
     assertThat(chunks.size()).isOne();
     assertThat(chunks.alarms()).hasSize(1);
-    chunks.advance(end + 1, sessions::expire);
+    chunks.advance(end, sessions::expire);
     assertThat(chunks.size()).isZero();
     assertThat(chunks.alarms()).isEmpty();
   }
@@ -127,7 +130,7 @@ final class SessionsTest {
   @Test
   void anEventThatMayJoinASessionFindsItUntilItIsTooLateItself() {
     add(TEN, "a");
-    long watermark = TEN + GAP + LATENESS;
+    long watermark = TEN + 2 * GAP + LATENESS - 1;
     chunks.advance(watermark, sessions::expire);
     assertThat(sessions.add(TEN + GAP, "a", watermark, rows.of("u"))).isTrue();
     flush();

@@ -1,6 +1,7 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.operators.metrics.ViewRow.SessionRow;
+import dev.thalweg.operators.metrics.aggregate.Counts;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ final class TrackTotals implements Consumer<Contribution> {
   @Override
   public void accept(Contribution contribution) {
     String row = row(contribution.group(), contribution.start(), contribution.end());
-    Aggregate.Counts change = (Aggregate.Counts) contribution.aggregate();
+    Counts change = (Counts) contribution.aggregate();
     long[] sums = counts.computeIfAbsent(row, key -> new long[101]);
     for (int i = 0; i < sums.length; i++) {
       sums[i] += change.get(i);
@@ -56,6 +57,11 @@ final class TrackTotals implements Consumer<Contribution> {
           }
         });
     return all;
+  }
+
+  /** Versions of all rows but those of sessions. */
+  Map<String, Long> versions() {
+    return events;
   }
 
   /** Events behind the rows of metrics. */

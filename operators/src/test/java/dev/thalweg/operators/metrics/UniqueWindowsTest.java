@@ -27,7 +27,7 @@ final class UniqueWindowsTest {
     MetricDefinition metric =
         new MetricDefinition(
             "users", MetricKind.UNIQUE, EventSelector.ALL, "", List.of(), window, false, 0, null);
-    return new UniqueWindows(metric, zone, Duration.ofMillis(LATENESS), slices);
+    return new UniqueWindows(metric, zone, new Lateness(LATENESS, 0), slices);
   }
 
   private void add(UniqueWindows unique, String dimensions, long... times) {
@@ -112,9 +112,9 @@ final class UniqueWindowsTest {
         unique(new Sliding(Duration.ofMinutes(60), Duration.ofMinutes(20)), ZoneOffset.UTC);
     add(unique, "{}", DAY, DAY + 59 * MINUTE);
     long end = DAY + 100 * MINUTE + LATENESS;
-    slices.advance(end, unique::expire);
+    slices.advance(end - 1, unique::expire);
     assertThat(slices.size()).isOne();
-    slices.advance(end + 1, unique::expire);
+    slices.advance(end, unique::expire);
     assertThat(slices.size()).isZero();
     assertThat(slices.alarms()).isEmpty();
   }
@@ -123,12 +123,12 @@ final class UniqueWindowsTest {
   void whatIsOverIsNotToldOfAndWhatIsTooLateForAllChangesNothing() {
     UniqueWindows unique =
         unique(new Sliding(Duration.ofMinutes(60), Duration.ofMinutes(20)), ZoneOffset.UTC);
-    long watermark = DAY + 40 * MINUTE + LATENESS;
+    long watermark = DAY + 40 * MINUTE + LATENESS - 1;
     assertThat(unique.add("{}", DAY, watermark, totals)).isTrue();
     assertThat(totals.counts()).hasSize(2).doesNotContainKey(row("{}", DAY - HOUR, DAY + HOUR));
-    assertThat(unique.isLate(DAY, DAY + HOUR + LATENESS)).isFalse();
-    assertThat(unique.isLate(DAY, DAY + HOUR + LATENESS + 1)).isTrue();
-    assertThat(unique.add("{\"x\":1}", DAY, DAY + HOUR + LATENESS + 1, totals)).isFalse();
+    assertThat(unique.isLate(DAY, DAY + HOUR + LATENESS - 1)).isFalse();
+    assertThat(unique.isLate(DAY, DAY + HOUR + LATENESS)).isTrue();
+    assertThat(unique.add("{\"x\":1}", DAY, DAY + HOUR + LATENESS, totals)).isFalse();
     assertThat(totals.counts()).hasSize(2);
     assertThat(slices.size()).isOne();
   }

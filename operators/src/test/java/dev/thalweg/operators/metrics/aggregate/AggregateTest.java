@@ -1,4 +1,4 @@
-package dev.thalweg.operators.metrics;
+package dev.thalweg.operators.metrics.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -44,11 +44,11 @@ final class AggregateTest {
   void sumIsRoundedOnceWhateverTheOrderAndGrouping(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     List<Double> numbers = numbers(random);
-    Aggregate.Sum[] groups = {new Aggregate.Sum(), new Aggregate.Sum(), new Aggregate.Sum()};
+    Sum[] groups = {new Sum(), new Sum(), new Sum()};
     for (double number : numbers) {
       groups[random.nextInt(3)].add(number);
     }
-    Aggregate.Sum whole = (Aggregate.Sum) copy(groups[1]);
+    Sum whole = (Sum) copy(groups[1]);
     whole.merge(groups[0]);
     whole.merge(copy(groups[2]));
     assertThat(whole.sum()).isEqualTo(exact(numbers));
@@ -57,7 +57,7 @@ final class AggregateTest {
 
   @Property(tries = 500)
   void wholeNumbersKeepAllTheirDigits(@ForAll long a, @ForAll long b, @ForAll long c) {
-    Aggregate.Sum sum = new Aggregate.Sum();
+    Sum sum = new Sum();
     sum.add(a);
     sum.add(b);
     sum.add(c);
@@ -71,13 +71,13 @@ final class AggregateTest {
 
   @Test
   void sumOfWhatIsNotFiniteIsThatOfDoubles() {
-    Aggregate.Sum sum = new Aggregate.Sum();
+    Sum sum = new Sum();
     sum.add(1.0);
     sum.add(Double.POSITIVE_INFINITY);
     assertThat(sum.sum()).isInfinite();
     sum.add(Double.NEGATIVE_INFINITY);
     assertThat(sum.sum()).isNaN();
-    Aggregate.Sum large = new Aggregate.Sum();
+    Sum large = new Sum();
     large.add(Double.MAX_VALUE);
     large.add(Double.MAX_VALUE);
     assertThat(large.sum()).isInfinite();
@@ -88,14 +88,14 @@ final class AggregateTest {
     Random random = new Random(seed);
     double[] numbers =
         random.doubles(1 + random.nextInt(300)).map(d -> Math.exp(d * 20) - 500).toArray();
-    Aggregate.Quantiles one = new Aggregate.Quantiles();
-    Aggregate.Quantiles other = new Aggregate.Quantiles();
+    Quantiles one = new Quantiles();
+    Quantiles other = new Quantiles();
     for (double number : numbers) {
       (random.nextBoolean() ? one : other).add(number);
     }
-    Aggregate.Quantiles whole = (Aggregate.Quantiles) copy(other);
+    Quantiles whole = (Quantiles) copy(other);
     whole.merge(copy(one));
-    Aggregate.Quantiles inOrder = new Aggregate.Quantiles();
+    Quantiles inOrder = new Quantiles();
     Arrays.sort(numbers);
     Arrays.stream(numbers).forEach(inOrder::add);
     for (double q : new double[] {0.01, 0.25, 0.5, 0.95, 0.99}) {
@@ -108,18 +108,18 @@ final class AggregateTest {
   @Test
   void distinctIsWithinItsErrorWhateverTheOrder() throws IOException {
     for (int n : new int[] {0, 1, 10, 1_000, 100_000}) {
-      Aggregate.Distinct one = new Aggregate.Distinct();
-      Aggregate.Distinct other = new Aggregate.Distinct();
-      Aggregate.Distinct inOrder = new Aggregate.Distinct();
+      Distinct one = new Distinct();
+      Distinct other = new Distinct();
+      Distinct inOrder = new Distinct();
       Random random = new Random(n);
       for (int i = 0; i < n; i++) {
         inOrder.add(i, 7L * i);
         (random.nextBoolean() ? one : other).add(i, 7L * i);
         one.add(random.nextInt(i + 1), 0);
       }
-      Aggregate.Distinct whole = (Aggregate.Distinct) copy(other);
+      Distinct whole = (Distinct) copy(other);
       whole.merge(one);
-      Aggregate.Distinct again = (Aggregate.Distinct) copy(one);
+      Distinct again = (Distinct) copy(one);
       again.merge(copy(other));
       assertThat(whole.estimate()).isEqualTo(again.estimate());
       // Five standard errors.
@@ -129,18 +129,18 @@ final class AggregateTest {
 
   @Test
   void extremesAndRatiosMerge() throws IOException {
-    Aggregate.Extreme one = new Aggregate.Extreme();
+    Extreme one = new Extreme();
     one.add(5);
     one.add(Double.NaN);
-    Aggregate.Extreme other = new Aggregate.Extreme();
+    Extreme other = new Extreme();
     other.add(-3);
     one.merge(copy(other));
     assertThat(one.least()).isEqualTo(-3);
     assertThat(one.greatest()).isEqualTo(5);
 
-    Aggregate.Ratio ratio = new Aggregate.Ratio();
+    Ratio ratio = new Ratio();
     ratio.upper().add(3L);
-    Aggregate.Ratio more = new Aggregate.Ratio();
+    Ratio more = new Ratio();
     more.lower().add(4L);
     ratio.merge(copy(more));
     assertThat(ratio.upper().sum() / ratio.lower().sum()).isEqualTo(0.75);

@@ -1,4 +1,4 @@
-package dev.thalweg.operators.metrics;
+package dev.thalweg.operators.metrics.aggregate;
 
 import java.util.Arrays;
 
