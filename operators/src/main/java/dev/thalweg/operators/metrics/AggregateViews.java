@@ -57,7 +57,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
     }
     SliceState known = slices.get(more.end());
     if (known == null) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closes - 1);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closes);
       slices.put(more.end(), new SliceState(more.start(), more.aggregate(), more.events()));
     } else {
       known.aggregate().merge(more.aggregate());
@@ -85,7 +85,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     ViewGroup group = GroupKey.parse(timer.getKey());
-    for (Long end : rows.closed(group, slices, timer.getTimestamp() + 1)) {
+    for (Long end : rows.closed(group, slices, timer.getTimestamp())) {
       slices.remove(end);
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.api.Test;
 
-/** Where windows are told apart. */
+/** Where windows are told apart, and the last moment at which they take corrections. */
 final class AggregateViewsTest {
   private static final long HOUR = 3_600_000;
   private static final long START = TestEvents.NOON;
@@ -62,6 +62,21 @@ final class AggregateViewsTest {
       aggregate.snapshot();
       assertThat(aggregate.drain())
           .containsExactlyInAnyOrder(row(START + HOUR, 1), row(START + 2 * HOUR, 2));
+    }
+  }
+
+  @Test
+  void lastCorrectionFindsWhatWasThere() throws Exception {
+    long end = START + HOUR;
+    try (var aggregate = users(new WindowSpec.Tumbling(Duration.ofHours(1)))) {
+      aggregate.process(one(end)).watermark(end + HOUR - 1).clock(60_000);
+      aggregate.process(one(end)).snapshot();
+      assertThat(aggregate.drain()).containsExactly(row(end, 1), row(end, 2));
+
+      aggregate.watermark(end + HOUR).clock(120_000);
+      aggregate.assertNothingLeft();
+      aggregate.process(one(end)).snapshot();
+      assertThat(aggregate.drain()).isEmpty();
     }
   }
 }
