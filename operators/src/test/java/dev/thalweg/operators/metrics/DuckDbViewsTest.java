@@ -87,7 +87,6 @@ final class DuckDbViewsTest {
     return events.stream().mapToLong(Happening::time).min().orElseThrow();
   }
 
-  /** What nobody is counted in, or was removed, is as good as no row. */
   private static void add(ViewRow row, Map<String, Published> rows) {
     if (row instanceof ViewRow.MetricValue value) {
       String id =
@@ -95,14 +94,14 @@ final class DuckDbViewsTest {
               .formatted(
                   value.metric(), value.dimensions(), value.windowStart(), value.windowEnd());
       rows.put(id, new Published("", value.value(), value.events()));
-    } else if (row instanceof ViewRow.SessionRow session && !session.removed()) {
+    } else if (row instanceof ViewRow.SessionRow session) {
       String detail = session.sessionEnd() + " " + session.attributes();
       String id = "session " + session.subject() + " " + session.sessionStart();
       rows.put(id, new Published(detail, 0.0, session.events()));
     } else if (row instanceof ViewRow.FunnelRow funnel) {
       String id = "funnel %s %d %d".formatted(funnel.funnel(), funnel.windowStart(), funnel.step());
       rows.put(id, new Published(funnel.stepName(), (double) funnel.users(), 0));
-    } else if (row instanceof ViewRow.RetentionRow retention && retention.cohortUsers() > 0) {
+    } else if (row instanceof ViewRow.RetentionRow retention) {
       String id =
           "retention %s %d %s"
               .formatted(retention.name(), retention.cohortStart(), retention.period());

@@ -4,11 +4,10 @@ import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.testkit.OperatorHarness;
 import dev.thalweg.operators.testkit.TestEvents;
+import dev.thalweg.operators.testkit.ViewTable;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /** The operators of the metrics job one behind the other, and a table that they write to. */
@@ -17,7 +16,7 @@ final class OperatorChain implements AutoCloseable {
   private final OperatorHarness<SubjectHits, Contribution> track;
   private final OperatorHarness<Contribution, Contribution> gather;
   private final OperatorHarness<Contribution, ViewRow> aggregate;
-  private final Map<Object, ViewRow> rows = new HashMap<>();
+  private final ViewTable table = new ViewTable();
   private long clock;
   private long barriers;
 
@@ -96,31 +95,15 @@ final class OperatorChain implements AutoCloseable {
   private void pass() throws Exception {
     track.process(select.drain(SelectEvents.HITS).toArray(SubjectHits[]::new));
     aggregate.process(select.drain().toArray(Contribution[]::new));
-    track.drain(TrackSubjects.sessionRows()).forEach(this::write);
+    track.drain(TrackSubjects.sessionRows()).forEach(table::write);
     gather.process(track.drain().toArray(Contribution[]::new));
     aggregate.process(gather.drain().toArray(Contribution[]::new));
-    aggregate.drain().forEach(this::write);
-  }
-
-  private void write(ViewRow row) {
-    rows.merge(key(row), row, (old, next) -> next.version() >= old.version() ? next : old);
-  }
-
-  private static Object key(ViewRow row) {
-    if (row instanceof ViewRow.MetricValue value) {
-      return List.of(value.metric(), value.dimensions(), value.windowStart(), value.windowEnd());
-    } else if (row instanceof ViewRow.SessionRow session) {
-      return List.of(session.subject(), session.sessionStart());
-    } else if (row instanceof ViewRow.FunnelRow funnel) {
-      return List.of(funnel.funnel(), funnel.windowStart(), funnel.step());
-    }
-    ViewRow.RetentionRow retention = (ViewRow.RetentionRow) row;
-    return List.of(retention.name(), retention.cohortStart(), retention.period());
+    aggregate.drain().forEach(table::write);
   }
 
   /** What stands in the table. */
   Collection<ViewRow> rows() {
-    return rows.values();
+    return table.rows().values();
   }
 
   @Override
