@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -49,9 +47,6 @@ final class IngestTrial {
 
   /** Longer than any test: checkpoints come when the test asks for them. */
   private static final Duration NEVER = Duration.ofHours(1);
-
-  /** Numbers of those that live, in the shared cluster. */
-  private static final NavigableSet<Integer> TASK_MANAGERS = new TreeSet<>(List.of(0, 1));
 
   private static final Contract DEAD_LETTER = TestEvents.catalog().record("dead_letter");
   private static final Contract PROFILE = TestEvents.catalog().record("profile");
@@ -177,14 +172,8 @@ final class IngestTrial {
   /** Kills every TaskManager and starts others; returns when the job was started again. */
   void killTaskManagers() {
     int before = restarts();
-    List<Integer> old = TASK_MANAGERS.stream().toList();
     try {
-      for (int manager : old) {
-        flink.cluster().startTaskManager();
-        TASK_MANAGERS.add(TASK_MANAGERS.last() + 1);
-        flink.cluster().terminateTaskManager(manager).get(30, TimeUnit.SECONDS);
-        TASK_MANAGERS.remove(manager);
-      }
+      flink.killTaskManagers();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -60,17 +60,17 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
       dropped.inc();
       return;
     }
-    SliceState known = slices.get(more.start());
+    SliceState known = slices.get(more.end());
     if (known == null) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, closes);
-      slices.put(more.start(), new SliceState(more.end(), more.aggregate(), more.events()));
+      slices.put(more.end(), new SliceState(more.start(), more.aggregate(), more.events()));
     } else {
       known.aggregate().merge(more.aggregate());
       slices.put(
-          more.start(),
-          new SliceState(known.end(), known.aggregate(), known.events() + more.events()));
+          more.end(),
+          new SliceState(known.start(), known.aggregate(), known.events() + more.events()));
     }
-    changed.computeIfAbsent((String) getCurrentKey(), k -> new TreeSet<>()).add(more.start());
+    changed.computeIfAbsent((String) getCurrentKey(), k -> new TreeSet<>()).add(more.end());
   }
 
   @Override
@@ -82,16 +82,16 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
     changed.clear();
   }
 
-  private void publish(ViewGroup group, TreeSet<Long> starts) throws Exception {
+  private void publish(ViewGroup group, TreeSet<Long> ends) throws Exception {
     rows.publish(
-        group, starts, slices, timers.currentWatermark(), row -> output.collect(out.replace(row)));
+        group, ends, slices, timers.currentWatermark(), row -> output.collect(out.replace(row)));
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     ViewGroup group = GroupKey.parse(timer.getKey());
-    for (Long start : rows.closed(group, slices, timer.getTimestamp())) {
-      slices.remove(start);
+    for (Long end : rows.closed(group, slices, timer.getTimestamp())) {
+      slices.remove(end);
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Brings together what many events contribute before it is sent on: one contribution a group and
- * slice, however many events. Not thread safe.
+ * slice, however many events. Slices are told apart by their ends, as windows that grow have a
+ * beginning in common. Not thread safe.
  */
 final class PreAggregation {
   private final Map<ViewGroup, Map<Long, Part>> parts = new HashMap<>();
@@ -24,9 +25,9 @@ final class PreAggregation {
   /** Adds what was aggregated elsewhere. */
   void add(Contribution more) {
     Map<Long, Part> ofGroup = parts.computeIfAbsent(more.group(), g -> new HashMap<>());
-    Part part = ofGroup.get(more.start());
+    Part part = ofGroup.get(more.end());
     if (part == null) {
-      ofGroup.put(more.start(), new Part(more.end(), more.aggregate(), more.events()));
+      ofGroup.put(more.end(), new Part(more.start(), more.aggregate(), more.events()));
       size++;
     } else {
       part.aggregate.merge(more.aggregate());
@@ -38,10 +39,10 @@ final class PreAggregation {
     return parts
         .computeIfAbsent(group, g -> new HashMap<>())
         .computeIfAbsent(
-            start,
-            s -> {
+            end,
+            e -> {
               size++;
-              return new Part(end, empty.get(), 0);
+              return new Part(start, empty.get(), 0);
             });
   }
 
@@ -55,20 +56,20 @@ final class PreAggregation {
     parts.forEach(
         (group, slices) ->
             slices.forEach(
-                (start, part) ->
+                (end, part) ->
                     consumer.accept(
-                        new Contribution(group, start, part.end, part.aggregate, part.events))));
+                        new Contribution(group, part.start, end, part.aggregate, part.events))));
     parts.clear();
     size = 0;
   }
 
   private static final class Part {
-    private final long end;
+    private final long start;
     private final Aggregate aggregate;
     private long events;
 
-    Part(long end, Aggregate aggregate, long events) {
-      this.end = end;
+    Part(long start, Aggregate aggregate, long events) {
+      this.start = start;
       this.aggregate = aggregate;
       this.events = events;
     }

@@ -5,8 +5,8 @@ import dev.thalweg.operators.metrics.aggregate.Aggregate;
 /**
  * What is kept of one slice of a group.
  *
- * @param end of it; not part of it
+ * @param start of it
  * @param aggregate what its events add up to
  * @param events how many were applied
  */
-record SliceState(long end, Aggregate aggregate, long events) {}
+record SliceState(long start, Aggregate aggregate, long events) {}

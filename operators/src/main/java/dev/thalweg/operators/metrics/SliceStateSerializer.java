@@ -48,16 +48,16 @@ final class SliceStateSerializer extends TypeSerializerSingleton<SliceState> {
 
   @Override
   public void serialize(SliceState slice, DataOutputView target) throws IOException {
-    target.writeLong(slice.end());
+    target.writeLong(slice.start());
     target.writeLong(slice.events());
     slice.aggregate().write(target);
   }
 
   @Override
   public SliceState deserialize(DataInputView source) throws IOException {
-    long end = source.readLong();
+    long start = source.readLong();
     long events = source.readLong();
-    return new SliceState(end, Aggregate.read(source), events);
+    return new SliceState(start, Aggregate.read(source), events);
   }
 
   @Override

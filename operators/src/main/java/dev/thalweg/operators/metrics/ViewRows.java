@@ -48,19 +48,19 @@ final class ViewRows {
     };
   }
 
-  /** The slices that are not needed any more at that watermark. */
+  /** The ends of the slices that are not needed any more at that watermark. */
   List<Long> closed(ViewGroup group, MapState<Long, SliceState> slices, long watermark)
       throws Exception {
     List<Long> closed = new ArrayList<>();
     for (Map.Entry<Long, SliceState> slice : slices.entries()) {
-      if (Lateness.isOver(closes(group, slice.getKey(), slice.getValue().end()), watermark)) {
+      if (Lateness.isOver(closes(group, slice.getValue().start(), slice.getKey()), watermark)) {
         closed.add(slice.getKey());
       }
     }
     return closed;
   }
 
-  /** Tells of the rows that the changed slices are part of, but for windows that are closed. */
+  /** Tells of the rows that the slices with those ends are part of, but for closed windows. */
   void publish(
       ViewGroup group,
       TreeSet<Long> changed,
@@ -72,10 +72,10 @@ final class ViewRows {
       publishWindows(group, changed, slices, watermark, out);
       return;
     }
-    for (Long start : changed) {
-      SliceState slice = slices.get(start);
+    for (Long end : changed) {
+      SliceState slice = slices.get(end);
       if (slice != null) {
-        publish(group, start, slice, out);
+        publish(group, slice, end, out);
       }
     }
   }
@@ -96,7 +96,12 @@ final class ViewRows {
         new TreeMap<>(
             java.util.Comparator.comparingLong(Windows.Bounds::start)
                 .thenComparingLong(Windows.Bounds::end));
-    changed.forEach(start -> own.forEachWindow(start, bounds -> affected.put(bounds, true)));
+    for (Long end : changed) {
+      SliceState slice = slices.get(end);
+      if (slice != null) {
+        own.forEachWindow(slice.start(), bounds -> affected.put(bounds, true));
+      }
+    }
     for (Windows.Bounds bounds : affected.keySet()) {
       if (!Lateness.isOver(lateness.ofWindow(bounds.end()), watermark)) {
         SliceState whole = merged(own, bounds, slices);
@@ -117,26 +122,27 @@ final class ViewRows {
 
   private static SliceState merged(
       Windows own, Windows.Bounds bounds, MapState<Long, SliceState> slices) throws Exception {
-    List<Long> starts = new ArrayList<>();
-    own.forEachSlice(bounds, starts::add);
+    List<Long> ends = new ArrayList<>();
+    own.forEachSlice(bounds, start -> ends.add(own.sliceEnd(start)));
     SliceStateSerializer serializer = new SliceStateSerializer();
     SliceState whole = null;
-    for (Long start : starts) {
-      SliceState slice = slices.get(start);
+    for (Long end : ends) {
+      SliceState slice = slices.get(end);
       if (slice != null) {
         SliceState copy = serializer.copy(slice);
         if (whole == null) {
           whole = copy;
         } else {
           whole.aggregate().merge(copy.aggregate());
-          whole = new SliceState(bounds.end(), whole.aggregate(), whole.events() + copy.events());
+          whole = new SliceState(bounds.start(), whole.aggregate(), whole.events() + copy.events());
         }
       }
     }
     return whole;
   }
 
-  private void publish(ViewGroup group, long start, SliceState slice, Consumer<ViewRow> out) {
+  private void publish(ViewGroup group, SliceState slice, long end, Consumer<ViewRow> out) {
+    long start = slice.start();
     Counts counts = (Counts) slice.aggregate();
     switch (group.kind()) {
       case WINDOWS ->
@@ -145,7 +151,7 @@ final class ViewRows {
                   group.name(),
                   group.dimensions(),
                   start,
-                  slice.end(),
+                  end,
                   (double) counts.get(0),
                   slice.events(),
                   slice.events()));

@@ -8,8 +8,8 @@ public final class ViewState {
   private ViewState() {}
 
   /**
-   * Slices by their beginning; each goes when the last window that it belongs to takes no more
-   * corrections.
+   * Slices by their end, as windows that grow have a beginning in common; each goes when the last
+   * window that it belongs to takes no more corrections.
    */
   static MapStateDescriptor<Long, SliceState> slices() {
     return new MapStateDescriptor<>("slices", LongSerializer.INSTANCE, new SliceStateSerializer());

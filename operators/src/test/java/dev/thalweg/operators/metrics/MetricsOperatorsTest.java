@@ -15,7 +15,6 @@ import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.OperatorHarness;
 import dev.thalweg.operators.testkit.TestEvents;
 import dev.thalweg.schemas.ContractCatalog;
-import dev.thalweg.schemas.EventDecoder;
 import dev.thalweg.schemas.Failure;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -133,7 +132,7 @@ final class MetricsOperatorsTest {
       select.process(
           viewed("1", NOON + 3 * HOUR),
           viewed("2", NOON),
-          canonical(TestEvents.event("app_opened").id("3").at(NOON)),
+          CanonicalEvents.of(TestEvents.event("app_opened").id("3").at(NOON)),
           TestEvents.event("page_viewed").jsonRecord());
       select.snapshot();
       assertThat(select.drain(LedgerTally.COUNTS))

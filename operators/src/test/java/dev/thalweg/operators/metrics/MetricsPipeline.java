@@ -22,7 +22,7 @@ final class MetricsPipeline implements AutoCloseable {
     emit = config.emit().toMillis();
     select =
         OperatorHarness.ofOperator(
-                () -> new SelectEvents(ContractCatalog::fromClassPath, config),
+                () -> new SelectEvents(ContractCatalog::fromClassPath, null, config),
                 MessageTypes.RAW_RECORD,
                 MetricsTypes.CONTRIBUTION)
             .open();

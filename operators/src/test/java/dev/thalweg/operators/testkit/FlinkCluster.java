@@ -28,6 +28,7 @@ public final class FlinkCluster implements BeforeAllCallback, AfterEachCallback 
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS_EACH = 4;
 
+  private Running running;
   private MiniCluster cluster;
 
   /** A new environment that runs on the cluster: object reuse on, generic types off. */
@@ -52,12 +53,17 @@ public final class FlinkCluster implements BeforeAllCallback, AfterEachCallback 
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    cluster =
+    running =
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.create(FlinkCluster.class))
-            .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
-            .cluster;
+            .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
+    cluster = running.cluster;
+  }
+
+  /** Kills every TaskManager and starts others; the jobs on them fail. */
+  public void killTaskManagers() throws Exception {
+    running.killTaskManagers();
   }
 
   @Override
@@ -78,6 +84,9 @@ public final class FlinkCluster implements BeforeAllCallback, AfterEachCallback 
   private static final class Running implements AutoCloseable {
     private final MiniCluster cluster;
 
+    /** How many TaskManagers were ever started; the last {@link #TASK_MANAGERS} of them live. */
+    private int started = TASK_MANAGERS;
+
     Running() {
       Configuration settings = new Configuration();
       settings.set(RestOptions.BIND_PORT, "0");
@@ -96,6 +105,15 @@ public final class FlinkCluster implements BeforeAllCallback, AfterEachCallback 
         cluster.start();
       } catch (Exception e) {
         throw new IllegalStateException("the test cluster does not start", e);
+      }
+    }
+
+    /** The new ones come first, so that there are always slots for what is to be restarted. */
+    synchronized void killTaskManagers() throws Exception {
+      for (int i = 0; i < TASK_MANAGERS; i++) {
+        cluster.startTaskManager();
+        cluster.terminateTaskManager(started - TASK_MANAGERS).get(30, TimeUnit.SECONDS);
+        started++;
       }
     }
 
