@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * What is declared, in words that are equal exactly where it means the same, so that state made
@@ -26,11 +24,6 @@ final class Declarations {
 
   private Declarations(Map<String, String> meanings) {
     this.meanings = meanings;
-  }
-
-  /** What each was, each in one subtask's state, all of it read by every subtask. */
-  static ListStateDescriptor<String> state() {
-    return new ListStateDescriptor<>("declarations", Types.STRING);
   }
 
   static Declarations of(MetricsConfig config) {

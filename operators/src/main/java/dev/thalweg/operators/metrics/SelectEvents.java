@@ -30,11 +30,11 @@ import org.apache.flink.util.OutputTag;
  * rows is aggregated here first, and sent on every so often, before each barrier, and before the
  * watermark; what they mean to their subjects goes to {@link #HITS} at once.
  *
- * <p>Key: none. State: what is declared, so that a savepoint is refused under whose names something
- * else was counted; of events nothing is held over a barrier. Late data: what is too late for all
- * that select it goes to {@link #LATE} and is counted in {@code events_late}; what is no canonical
- * record of a known contract goes to {@link #REFUSED} and is counted in {@code events_rejected}.
- * What became of each record goes to {@link LedgerTally#COUNTS}, for the ledger.
+ * <p>Key: none. State: {@link SelectState}, what is declared, so that a savepoint is refused under
+ * whose names something else was counted; of events nothing is held over a barrier. Late data: what
+ * is too late for all that select it goes to {@link #LATE} and is counted in {@code events_late};
+ * what is no canonical record of a known contract goes to {@link #REFUSED} and is counted in {@code
+ * events_rejected}. What became of each record goes to {@link LedgerTally#COUNTS}, for the ledger.
  */
 public final class SelectEvents extends FlushingOperator<Contribution>
     implements OneInputStreamOperator<RawRecord, Contribution> {
@@ -91,7 +91,7 @@ public final class SelectEvents extends FlushingOperator<Contribution>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state = context.getOperatorStateStore().getUnionListState(Declarations.state());
+    state = context.getOperatorStateStore().getUnionListState(SelectState.declarations());
     earlier = Declarations.read(state.get());
     List<String> conflicts = Declarations.of(config).conflicts(earlier);
     if (!conflicts.isEmpty()) {

@@ -7,9 +7,12 @@ import dev.thalweg.cli.JobStop;
 import dev.thalweg.cli.Progress;
 import dev.thalweg.cli.Waiting;
 import dev.thalweg.cli.check.CanonicalScan;
-import dev.thalweg.cli.check.IngestProgress;
+import dev.thalweg.cli.check.LedgerProgress;
 import dev.thalweg.cli.check.LedgerView;
 import dev.thalweg.cli.check.TruthCheck;
+import dev.thalweg.cli.check.ViewsCheck;
+import dev.thalweg.cli.check.ViewsTruth;
+import dev.thalweg.cli.postgres.PostgresAddress;
 import dev.thalweg.cli.demo.DemoPlan;
 import dev.thalweg.cli.demo.EventGenerator;
 import dev.thalweg.cli.demo.ProfileGenerator;
@@ -27,6 +30,11 @@ import dev.thalweg.cli.stack.StackSettings;
 import dev.thalweg.jobs.Deployment;
 import dev.thalweg.schemas.ContractCatalog;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,12 +43,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends a stream whose truth is known through the ingest job of a stack, while one thing after
- * another fails; then compares what was committed with the truth. Each fault is seen to have
- * happened, or the trial fails.
+ * Sends a stream whose truth is known through the jobs of a stack, while one thing after another
+ * fails; then compares what was committed, and the views over it, with the truth. Each fault is
+ * seen to have happened, or the trial fails.
  */
 public final class ChaosTrial {
-  private static final String JOB = "ingest";
+  private static final String INGEST = "ingest";
+  private static final String METRICS = "metrics";
+  private static final List<String> JOBS = List.of(INGEST, METRICS);
   private static final Duration RECOVERY = Duration.ofMinutes(3);
 
   private final StackSettings settings;
@@ -48,10 +58,11 @@ public final class ChaosTrial {
   private final Progress progress;
   private final ContractCatalog catalog = ContractCatalog.fromClassPath();
   private final Map<String, String> options = new HashMap<>();
+  private final Map<String, String> mutantOptions;
   private final IngestTopics topics;
-  private final IngestProgress ledger;
+  private final LedgerProgress ledger;
   private final FlinkCluster cluster;
-  private String jobId;
+  private final Map<String, String> jobIds = new HashMap<>();
   private int parallelism = 2;
 
   /** A trial on a stack that is up and fresh. */
@@ -60,13 +71,13 @@ public final class ChaosTrial {
     this.stack = stack;
     this.progress = progress;
     this.topics = IngestTopics.of(settings.root(), new Deployment(""));
-    this.ledger = new IngestProgress(stack.addresses().postgres(), Progress.silent());
+    this.ledger = new LedgerProgress(stack.addresses().postgres(), INGEST, Progress.silent());
     this.cluster = new FlinkCluster(stack.addresses().flink());
     // Long enough for a fault to fall between two of them, with records sent and not yet committed.
     options.put("execution.checkpointing.interval", "5s");
     options.put("execution.checkpointing.min-pause", "500ms");
     options.put("registry.url", "");
-    options.putAll(mutant.options());
+    mutantOptions = mutant.options();
   }
 
   /**
@@ -84,7 +95,9 @@ public final class ChaosTrial {
       sender.send(
           new ProfileGenerator(plan, catalog).profiles(), Pace.unlimited(), SendProgress.silent());
     }
-    jobId = start(Optional.empty());
+    for (String job : JOBS) {
+      start(job, Optional.empty());
+    }
     EventGenerator generator = new EventGenerator(plan, catalog);
     try (EventSender sender = EventSender.connect(kafka, topics.events());
         BackgroundSending sending = new BackgroundSending(sender, generator, perSecond)) {
@@ -99,15 +112,39 @@ public final class ChaosTrial {
     }
     CanonicalScan canonical =
         CanonicalScan.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
-    return TruthCheck.differences(
-        generator.truth(), LedgerView.read(stack.addresses().postgres()), canonical);
+    PostgresAddress postgres = stack.addresses().postgres();
+    List<String> differences =
+        new ArrayList<>(
+            TruthCheck.differences(
+                generator.truth(), LedgerView.read(postgres, INGEST), canonical));
+    ViewsTruth views =
+        ViewsTruth.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
+    differences.addAll(new ViewsCheck(postgres, views).await(RECOVERY));
+    return differences;
   }
 
-  private String start(Optional<String> from) throws IOException {
+  private void start(String job, Optional<String> from) throws IOException {
     Map<String, String> all = new HashMap<>(options);
     all.put("parallelism.default", Integer.toString(parallelism));
-    return new JobStart(settings, stack, Progress.silent())
-        .start(JOB, Optional.empty(), from, Optional.empty(), all);
+    if (job.equals(INGEST)) {
+      all.putAll(mutantOptions);
+    }
+    String id =
+        new JobStart(settings, stack, Progress.silent())
+            .start(job, overlay(job), from, Optional.empty(), all);
+    jobIds.put(job, id);
+  }
+
+  /** Metrics with few rows, so that a small machine keeps up. */
+  private Optional<Path> overlay(String job) throws IOException {
+    if (!job.equals(METRICS)) {
+      return Optional.empty();
+    }
+    Path file = stack.home().directory().resolve("trial-metrics.yaml");
+    try (InputStream resource = ChaosTrial.class.getResourceAsStream("metrics.yaml")) {
+      Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Optional.of(file);
   }
 
   private void suffer(Fault fault) throws IOException {
@@ -124,7 +161,8 @@ public final class ChaosTrial {
 
   private void kill(Service service) {
     long before = pid(service);
-    long restarted = cluster.restartedAt(jobId);
+    Map<String, Long> restarted = new HashMap<>();
+    jobIds.forEach((job, id) -> restarted.put(job, cluster.restartedAt(id)));
     StackProcess process = stack.process(service);
     awaitUncommitted();
     process.kill();
@@ -132,15 +170,22 @@ public final class ChaosTrial {
     process.start();
     process.awaitReady();
     require(pid(service) != before, service.title() + " is the same process as before");
-    if (service == Service.TASKMANAGER) {
+    for (String job : JOBS) {
+      awaitRunning(job, service, restarted.get(job));
+    }
+  }
+
+  private void awaitRunning(String job, Service killed, long restartedBefore) {
+    String id = jobIds.get(job);
+    if (killed == Service.TASKMANAGER) {
       require(
-          Waiting.until(() -> cluster.restartedAt(jobId) > restarted, RECOVERY),
-          "the job never noticed that the TaskManager was killed");
+          Waiting.until(() -> cluster.restartedAt(id) > restartedBefore, RECOVERY),
+          job + " never noticed that the TaskManager was killed");
     }
     require(
         Waiting.until(
-            () -> cluster.liveJob(JOB).isPresent() && cluster.allTasksRun(jobId), RECOVERY),
-        "the job does not run again after " + service.title() + " was killed");
+            () -> cluster.liveJob(job).isPresent() && cluster.allTasksRun(id), RECOVERY),
+        job + " does not run again after " + killed.title() + " was killed");
   }
 
   /** A checkpoint has just completed: what is written now will not be committed before the kill. */
@@ -161,16 +206,17 @@ public final class ChaosTrial {
   }
 
   private void rescale() throws IOException {
-    Savepoint savepoint =
-        new JobStop(settings, stack, Progress.silent()).stop(JOB, new Deployment(""), false);
-    int before = parallelism;
-    parallelism = before == 2 ? 3 : 2;
-    String stopped = jobId;
-    jobId = start(Optional.of(savepoint.location()));
-    require(!jobId.equals(stopped), "the job is the one that was stopped");
-    require(
-        cluster.parallelism(jobId) == parallelism,
-        "the job does not run with parallelism " + parallelism);
+    parallelism = parallelism == 2 ? 3 : 2;
+    for (String job : JOBS) {
+      Savepoint savepoint =
+          new JobStop(settings, stack, Progress.silent()).stop(job, new Deployment(""), false);
+      String stopped = jobIds.get(job);
+      start(job, Optional.of(savepoint.location()));
+      require(!jobIds.get(job).equals(stopped), job + " is the one that was stopped");
+      require(
+          cluster.parallelism(jobIds.get(job)) == parallelism,
+          job + " does not run with parallelism " + parallelism);
+    }
   }
 
   private long pid(Service service) {

@@ -3,27 +3,25 @@ package dev.thalweg.cli.check;
 import dev.thalweg.cli.demo.EventIdDigest;
 import dev.thalweg.cli.kafka.CommittedRecords;
 import dev.thalweg.cli.kafka.KafkaConnection;
+import dev.thalweg.schemas.CanonicalReader;
 import dev.thalweg.schemas.ContextFields;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.CoreFields;
 import dev.thalweg.schemas.EventCursor;
-import dev.thalweg.schemas.SingleObject;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads what was committed to the canonical topic. */
 public final class CanonicalScan {
-  private final ContractCatalog catalog;
-  private final Map<Contract, EventCursor> cursors = new HashMap<>();
+  private final CanonicalReader reader;
   private final Map<String, Long> byType = new TreeMap<>();
   private final EventIdDigest ids = new EventIdDigest();
   private long enriched;
   private long unreadable;
 
   private CanonicalScan(ContractCatalog catalog) {
-    this.catalog = catalog;
+    reader = new CanonicalReader(catalog);
   }
 
   /** Reads the topic from its beginning to what is committed now. */
@@ -40,13 +38,12 @@ public final class CanonicalScan {
   }
 
   private void add(byte[] value) {
-    Contract contract = catalog.byCanonicalFingerprint(SingleObject.fingerprint(value));
-    EventCursor event =
-        contract == null ? null : cursors.computeIfAbsent(contract, EventCursor::ofCanonical);
-    if (event == null || !event.read(value, SingleObject.HEADER_LENGTH, value.length)) {
+    EventCursor event = reader.read(value);
+    if (event == null) {
       unreadable++;
       return;
     }
+    Contract contract = event.contract();
     boolean userKnown = !event.isNull(CoreFields.USER_ID);
     String subject = event.text(userKnown ? CoreFields.USER_ID : CoreFields.ANONYMOUS_ID);
     ids.add(subject, event.text(CoreFields.EVENT_ID));

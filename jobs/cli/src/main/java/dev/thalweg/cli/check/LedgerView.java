@@ -2,6 +2,7 @@ package dev.thalweg.cli.check;
 
 import dev.thalweg.cli.postgres.PostgresAddress;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,23 +10,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The views that ingest publishes, as they are at one moment.
+ * The ledger of a job, and dead letters, as they are at one moment.
  *
  * @param partitions the ledger by partition
  * @param deadLetters dead letters by {@code failure/event_type}
  */
 public record LedgerView(Map<Integer, LedgerRow> partitions, Map<String, Long> deadLetters) {
-  /** Reads both in one transaction, as they are published. */
-  public static LedgerView read(PostgresAddress postgres) throws SQLException {
+  /** Reads both in one transaction, as they are published; dead letters are those of all jobs. */
+  public static LedgerView read(PostgresAddress postgres, String job) throws SQLException {
     Map<Integer, LedgerRow> partitions = new TreeMap<>();
     Map<String, Long> deadLetters = new TreeMap<>();
     try (Connection connection = postgres.connect();
+        PreparedStatement ledger =
+            connection.prepareStatement(
+                "select partition, consumed, accepted, duplicate, late, dead_letter from views.ledger where job = ?");
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      try (ResultSet rows =
-          statement.executeQuery(
-              "select partition, consumed, accepted, duplicate, late, dead_letter from views.ledger where job = 'ingest'")) {
+      ledger.setString(1, job);
+      try (ResultSet rows = ledger.executeQuery()) {
         while (rows.next()) {
           LedgerRow row =
               new LedgerRow(

@@ -5,10 +5,12 @@ import dev.thalweg.cli.JobStart;
 import dev.thalweg.cli.Progress;
 import dev.thalweg.cli.TextTable;
 import dev.thalweg.cli.check.CanonicalScan;
-import dev.thalweg.cli.check.IngestProgress;
+import dev.thalweg.cli.check.LedgerProgress;
 import dev.thalweg.cli.check.LedgerRow;
 import dev.thalweg.cli.check.LedgerView;
 import dev.thalweg.cli.check.TruthCheck;
+import dev.thalweg.cli.check.ViewsCheck;
+import dev.thalweg.cli.check.ViewsTruth;
 import dev.thalweg.cli.flink.FlinkCluster;
 import dev.thalweg.cli.kafka.KafkaConnection;
 import dev.thalweg.cli.kafka.TopicSize;
@@ -26,14 +28,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs the ingest job on a stack, sends it a stream, and shows what became of it. */
+/** Runs the jobs on a stack, sends them a stream, and shows what became of it. */
 public final class Demo {
-  private static final String JOB = "ingest";
+  private static final String INGEST = "ingest";
+  private static final String METRICS = "metrics";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final StackSettings settings;
@@ -60,8 +64,8 @@ public final class Demo {
     StackAddresses addresses = stack.addresses();
     KafkaConnection kafka = KafkaConnection.to(addresses.kafkaBootstrap());
     IngestTopics topics = IngestTopics.of(settings.root(), new Deployment(""));
-    IngestProgress ledger = new IngestProgress(addresses.postgres(), progress);
-    boolean running = new FlinkCluster(addresses.flink()).liveJob(JOB).isPresent();
+    LedgerProgress ledger = new LedgerProgress(addresses.postgres(), INGEST, progress);
+    boolean running = new FlinkCluster(addresses.flink()).liveJob(INGEST).isPresent();
     long older = new TopicSize(kafka, topics.events()).records();
     send(topics.profiles(), input.profiles());
     if (!running && !backlog) {
@@ -74,21 +78,26 @@ public final class Demo {
       start();
     }
     ledger.await((running ? before.consumed() : older) + sent, PATIENCE);
-    LedgerView view = LedgerView.read(addresses.postgres());
+    LedgerView view = LedgerView.read(addresses.postgres(), INGEST);
     show(view, ledger, backlog);
+    new LedgerProgress(addresses.postgres(), METRICS, progress)
+        .await(view.total().accepted(), PATIENCE);
     if (older > 0) {
       out.println(
           "\nolder events are counted too, so this run is not compared with its truth: begin anew with scripts/stack reset");
       return true;
     }
-    return agrees(
-        input, CanonicalScan.of(kafka, topics.canonical(), ContractCatalog.fromClassPath()), view);
+    return agrees(input, kafka, topics.canonical(), view);
   }
 
   private void start() throws IOException {
-    new JobStart(settings, stack, progress)
-        .start(
-            JOB, Optional.empty(), Optional.empty(), Optional.empty(), Map.of("registry.url", ""));
+    JobStart jobs = new JobStart(settings, stack, progress);
+    for (String job : List.of(INGEST, METRICS)) {
+      if (new FlinkCluster(stack.addresses().flink()).liveJob(job).isEmpty()) {
+        jobs.start(
+            job, Optional.empty(), Optional.empty(), Optional.empty(), Map.of("registry.url", ""));
+      }
+    }
   }
 
   private long send(String topic, Iterator<OutgoingRecord> records) {
@@ -107,7 +116,7 @@ public final class Demo {
     }
   }
 
-  private void show(LedgerView view, IngestProgress ledger, boolean backlog) {
+  private void show(LedgerView view, LedgerProgress ledger, boolean backlog) {
     TextTable table =
         TextTable.of(
             "partition", "consumed", "accepted", "duplicate", "late", "dead_letter", "adds up");
@@ -144,17 +153,26 @@ public final class Demo {
         row.isBalanced() ? "yes" : "NO");
   }
 
-  private boolean agrees(DemoInput input, CanonicalScan canonical, LedgerView view) {
+  private boolean agrees(DemoInput input, KafkaConnection kafka, String canonical, LedgerView view)
+      throws SQLException {
     Optional<Truth> truth = input.truth();
     if (truth.isEmpty()) {
       return true;
     }
-    List<String> differences = TruthCheck.differences(truth.get(), view, canonical);
+    ContractCatalog contracts = ContractCatalog.fromClassPath();
+    CanonicalScan scan = CanonicalScan.of(kafka, canonical, contracts);
+    List<String> differences =
+        new ArrayList<>(TruthCheck.differences(truth.get(), view, scan));
+    ViewsTruth views = ViewsTruth.of(kafka, canonical, contracts);
+    differences.addAll(new ViewsCheck(stack.addresses().postgres(), views).await(PATIENCE));
     out.println();
     if (differences.isEmpty()) {
       out.printf(
-          "the truth: %,d accepted events, each once, %,d of them enriched; every dead letter for its reason%n",
+          "the truth: %,d accepted events, each once, %,d of them enriched; every dead letter for its reason;%n",
           truth.get().accepted(), truth.get().enriched());
+      out.printf(
+          "%,d sessions, events per 10 minutes and users per hour as counted by hand%n",
+          views.sessions().size());
     }
     differences.forEach(difference -> out.println("NOT AS IT MUST BE: " + difference));
     return differences.isEmpty();

@@ -7,27 +7,29 @@ import dev.thalweg.cli.postgres.PostgresAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Follows the ledger until so many records have been decided. */
-public final class IngestProgress {
+/** Follows a job's ledger until so many records have been decided. */
+public final class LedgerProgress {
   private static final Duration STEP = Duration.ofSeconds(5);
 
   private final PostgresAddress postgres;
+  private final String job;
   private final Progress progress;
   private long firstSeen = -1;
   private long firstNanos;
   private long lastSeen;
   private long lastNanos;
 
-  /** Follows the ledger of that database. */
-  public IngestProgress(PostgresAddress postgres, Progress progress) {
+  /** Follows the job's ledger in that database. */
+  public LedgerProgress(PostgresAddress postgres, String job, Progress progress) {
     this.postgres = postgres;
+    this.job = job;
     this.progress = progress;
   }
 
   /** The ledger now, or an empty one while the database does not answer. */
   public LedgerRow total() {
     try {
-      return LedgerView.read(postgres).total();
+      return LedgerView.read(postgres, job).total();
     } catch (SQLException e) {
       return LedgerRow.ZERO;
     }
@@ -47,15 +49,15 @@ public final class IngestProgress {
       if (consumed > lastSeen) {
         note(consumed, now);
         grownNanos = now;
-        progress.say("  %,d of %,d in the ledger".formatted(consumed, records));
+        progress.say("  %,d of %,d in the ledger of %s".formatted(consumed, records, job));
       }
       if (consumed >= records) {
         return;
       }
       if (now - grownNanos > patience.toNanos()) {
         throw CommandFailure.failed(
-            "the ledger stays at %d of %d records for %d s: look at the job in the web UI"
-                .formatted(consumed, records, patience.toSeconds()));
+            "the ledger of %s stays at %d of %d records for %d s: look at the job in the web UI"
+                .formatted(job, consumed, records, patience.toSeconds()));
       }
     }
   }
