@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +26,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -90,24 +90,30 @@ final class MetricsTrial implements AutoCloseable {
     return this;
   }
 
-  /** Waits until all was read that may be. */
+  /** Waits until all was read that may be, and all tasks run, so that savepoints can be taken. */
   MetricsTrial awaitRead() {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(events::isHeld);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> events.isHeld() && isRunning());
     return this;
   }
 
-  MetricsTrial checkpoint() {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(ExecutionException.class)
-        .until(
-            () -> {
-              flink
-                  .cluster()
-                  .triggerCheckpoint(job.getJobID(), CheckpointType.FULL)
-                  .get(30, TimeUnit.SECONDS);
-              return true;
-            });
+  private boolean isRunning() throws Exception {
+    for (var task :
+        flink.cluster().getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
+      if (task.getExecutionState() != ExecutionState.RUNNING) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  MetricsTrial checkpoint() throws Exception {
+    flink
+        .cluster()
+        .triggerCheckpoint(job.getJobID(), CheckpointType.FULL)
+        .get(60, TimeUnit.SECONDS);
     return this;
   }
 
