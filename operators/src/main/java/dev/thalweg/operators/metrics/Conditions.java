@@ -1,33 +1,43 @@
 package dev.thalweg.operators.metrics;
 
 import dev.thalweg.schemas.Contract;
-import dev.thalweg.schemas.EventCondition;
-import dev.thalweg.schemas.EventConditions;
 import dev.thalweg.schemas.EventCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The conditions on events of one contract; equal ones are one, evaluated once an event. */
 final class Conditions {
   private static final int NONE = -1;
 
-  private final EventConditions compiler;
+  private final Compiler compiler;
   private final Contract contract;
+  private final Map<String, Optional<Predicate<EventCursor>>> compiled = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
-  private final List<EventCondition> conditions = new ArrayList<>();
+  private final List<Predicate<EventCursor>> conditions = new ArrayList<>();
   private byte[] known = new byte[0];
   private EventCursor event;
 
-  Conditions(EventConditions compiler, Contract contract) {
+  /** Makes a condition of its text; empty where the contract has not what it is about. */
+  interface Compiler {
+    Optional<Predicate<EventCursor>> compile(String where, Contract contract);
+  }
+
+  Conditions(Compiler compiler, Contract contract) {
     this.compiler = compiler;
     this.contract = contract;
   }
 
   /** Whether the contract has what the condition is about; where not, no event of it meets it. */
   boolean fit(String where) {
-    return where.isEmpty() || compiler.compile(where, contract).isPresent();
+    return where.isEmpty() || compile(where).isPresent();
+  }
+
+  private Optional<Predicate<EventCursor>> compile(String where) {
+    return compiled.computeIfAbsent(where, text -> compiler.compile(text, contract));
   }
 
   /** The condition's place; the empty one always holds. */
@@ -38,7 +48,7 @@ final class Conditions {
     return places.computeIfAbsent(
         where,
         text -> {
-          conditions.add(compiler.compile(text, contract).orElseThrow());
+          conditions.add(compile(text).orElseThrow());
           known = new byte[conditions.size()];
           return conditions.size() - 1;
         });
@@ -56,7 +66,7 @@ final class Conditions {
       return true;
     }
     if (known[place] == 0) {
-      known[place] = (byte) (conditions.get(place).holds(event) ? 1 : 2);
+      known[place] = (byte) (conditions.get(place).test(event) ? 1 : 2);
     }
     return known[place] == 1;
   }

@@ -13,6 +13,7 @@ final class Dimensions {
   private final ContractField[] fields;
   private final String eventType;
   private final StringBuilder json = new StringBuilder();
+  private String known;
 
   Dimensions(List<String> by, Contract contract) {
     names = by.toArray(String[]::new);
@@ -23,11 +24,23 @@ final class Dimensions {
     }
   }
 
-  /** The object; a dimension that the event does not have is null. */
+  /** Begins with another event. */
+  void next() {
+    known = null;
+  }
+
+  /** The object, written once an event; a dimension that the event does not have is null. */
   String of(EventCursor event) {
     if (names.length == 0) {
       return ViewGroup.NO_DIMENSIONS;
     }
+    if (known == null) {
+      known = write(event);
+    }
+    return known;
+  }
+
+  private String write(EventCursor event) {
     json.setLength(0);
     for (int i = 0; i < names.length; i++) {
       json.append(i == 0 ? '{' : ',');

@@ -38,6 +38,13 @@ final class Selection {
   private long watermark;
 
   Selection(Contract contract, EventConditions compiler, MetricsConfig config) {
+    this(
+        contract,
+        (where, known) -> compiler.compile(where, known).map(condition -> condition::holds),
+        config);
+  }
+
+  Selection(Contract contract, Conditions.Compiler compiler, MetricsConfig config) {
     this.config = config;
     this.contract = contract;
     this.conditions = new Conditions(compiler, contract);
@@ -127,6 +134,7 @@ final class Selection {
    */
   Outcome select(EventCursor event, long reached, PreAggregation parts, HitsBuilder hits) {
     conditions.next(event);
+    dimensions.values().forEach(Dimensions::next);
     anySelects = false;
     anyCounts = false;
     watermark = reached;

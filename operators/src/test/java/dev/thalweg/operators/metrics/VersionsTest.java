@@ -3,6 +3,7 @@ package dev.thalweg.operators.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.metrics.FunnelDefinition.Step;
 import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.operators.metrics.ViewRow.RetentionRow;
@@ -18,11 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** What the versions of rows promise. */
 final class VersionsTest {
+  private static final List<String> TYPES = List.of("page_viewed", "cart_added", "order_placed");
+
   private static MetricsConfig config() {
     return TrackSubjectsTest.config(
         List.of(
@@ -38,15 +42,23 @@ final class VersionsTest {
                 0,
                 null)),
         new SessionDefinition(Duration.ofMinutes(30)),
-        List.of(TrackSubjectsTest.funnel("purchase")),
+        List.of(funnel()),
         List.of(TrackSubjectsTest.retention("buyers")));
+  }
+
+  private static FunnelDefinition funnel() {
+    List<Step> steps =
+        TYPES.stream().map(t -> new Step(t, new EventSelector(Set.of(t), ""))).toList();
+    return new FunnelDefinition(
+        "purchase", Duration.ofHours(9), new Tumbling(Duration.ofDays(1)), steps);
   }
 
   private static List<RawRecord> events(Random random) {
     List<RawRecord> events = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       long time = TestEvents.NOON + random.nextInt(200) * (random.nextBoolean() ? 600_000L : 20);
-      events.add(CanonicalEvents.viewed("u" + random.nextInt(3), time));
+      TestEvents event = TestEvents.event(TYPES.get(random.nextInt(TYPES.size())));
+      events.add(CanonicalEvents.of(event.user("u" + random.nextInt(3)).at(time)));
     }
     return events;
   }
