@@ -40,7 +40,7 @@ public final class SelectionSpeed {
     long began = cpu();
     try (var select =
         OperatorHarness.ofOperator(
-                () -> new SelectEvents(ContractCatalog::fromClassPath, config),
+                () -> new SelectEvents(ContractCatalog::fromClassPath, null, config),
                 MessageTypes.RAW_RECORD,
                 MetricsTypes.CONTRIBUTION)
             .open()) {

@@ -12,7 +12,6 @@ import dev.thalweg.cli.check.LedgerView;
 import dev.thalweg.cli.check.TruthCheck;
 import dev.thalweg.cli.check.ViewsCheck;
 import dev.thalweg.cli.check.ViewsTruth;
-import dev.thalweg.cli.postgres.PostgresAddress;
 import dev.thalweg.cli.demo.DemoPlan;
 import dev.thalweg.cli.demo.EventGenerator;
 import dev.thalweg.cli.demo.ProfileGenerator;
@@ -20,6 +19,7 @@ import dev.thalweg.cli.flink.FlinkCluster;
 import dev.thalweg.cli.flink.Savepoint;
 import dev.thalweg.cli.kafka.KafkaConnection;
 import dev.thalweg.cli.kafka.TopicSize;
+import dev.thalweg.cli.postgres.PostgresAddress;
 import dev.thalweg.cli.produce.EventSender;
 import dev.thalweg.cli.produce.Pace;
 import dev.thalweg.cli.produce.SendProgress;
@@ -34,9 +34,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +117,7 @@ public final class ChaosTrial {
         new ArrayList<>(
             TruthCheck.differences(
                 generator.truth(), LedgerView.read(postgres, INGEST), canonical));
-    ViewsTruth views =
-        ViewsTruth.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
+    ViewsTruth views = ViewsTruth.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
     differences.addAll(new ViewsCheck(postgres, views).await(RECOVERY));
     return differences;
   }
@@ -183,8 +182,7 @@ public final class ChaosTrial {
           job + " never noticed that the TaskManager was killed");
     }
     require(
-        Waiting.until(
-            () -> cluster.liveJob(job).isPresent() && cluster.allTasksRun(id), RECOVERY),
+        Waiting.until(() -> cluster.liveJob(job).isPresent() && cluster.allTasksRun(id), RECOVERY),
         job + " does not run again after " + killed.title() + " was killed");
   }
 

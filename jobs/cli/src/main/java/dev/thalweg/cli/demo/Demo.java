@@ -161,8 +161,7 @@ public final class Demo {
     }
     ContractCatalog contracts = ContractCatalog.fromClassPath();
     CanonicalScan scan = CanonicalScan.of(kafka, canonical, contracts);
-    List<String> differences =
-        new ArrayList<>(TruthCheck.differences(truth.get(), view, scan));
+    List<String> differences = new ArrayList<>(TruthCheck.differences(truth.get(), view, scan));
     ViewsTruth views = ViewsTruth.of(kafka, canonical, contracts);
     differences.addAll(new ViewsCheck(stack.addresses().postgres(), views).await(PATIENCE));
     out.println();
