@@ -1,0 +1,2 @@
+/** What the views say, as one HTML file with charts and as a table for the terminal. */
+package dev.thalweg.cli.report;
