@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts Kafka, Flink and PostgreSQL here, runs the ingest job on a stream whose truth is known,",
-      "and shows the ledger, the dead letters and the address of the web UI."
+      "Starts Kafka, Flink and PostgreSQL here, runs the jobs on a stream whose truth is known, and",
+      "shows the ledger, the dead letters, the views, a report and the address of the web UI."
     },
     footer = {
       "",

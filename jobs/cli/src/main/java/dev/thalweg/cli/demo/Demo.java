@@ -19,6 +19,9 @@ import dev.thalweg.cli.produce.Pace;
 import dev.thalweg.cli.produce.ProgressBar;
 import dev.thalweg.cli.produce.SendReport;
 import dev.thalweg.cli.record.OutgoingRecord;
+import dev.thalweg.cli.report.ViewsPage;
+import dev.thalweg.cli.report.ViewsSnapshot;
+import dev.thalweg.cli.report.ViewsTable;
 import dev.thalweg.cli.stack.LocalStack;
 import dev.thalweg.cli.stack.StackAddresses;
 import dev.thalweg.cli.stack.StackSettings;
@@ -26,8 +29,11 @@ import dev.thalweg.jobs.Deployment;
 import dev.thalweg.schemas.ContractCatalog;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -68,13 +74,13 @@ public final class Demo {
     boolean running = new FlinkCluster(addresses.flink()).liveJob(INGEST).isPresent();
     long older = new TopicSize(kafka, topics.events()).records();
     send(topics.profiles(), input.profiles());
-    if (!running && !backlog) {
+    if (!backlog) {
       start();
     }
     LedgerRow before = running ? ledger.total() : LedgerRow.ZERO;
     progress.say("sending " + input);
     long sent = send(topics.events(), input.events());
-    if (!running && backlog) {
+    if (backlog) {
       start();
     }
     ledger.await((running ? before.consumed() : older) + sent, PATIENCE);
@@ -85,9 +91,12 @@ public final class Demo {
     if (older > 0) {
       out.println(
           "\nolder events are counted too, so this run is not compared with its truth: begin anew with scripts/stack reset");
+      showViews();
       return true;
     }
-    return agrees(input, kafka, topics.canonical(), view);
+    boolean agrees = agrees(input, kafka, topics.canonical(), view);
+    showViews();
+    return agrees;
   }
 
   private void start() throws IOException {
@@ -140,6 +149,18 @@ public final class Demo {
     if (backlog && ledger.perSecond() > 0) {
       out.printf("%ningest rate: %,.0f records a second%n", ledger.perSecond());
     }
+  }
+
+  private void showViews() throws IOException, SQLException {
+    ViewsSnapshot views =
+        ViewsSnapshot.read(stack.addresses().postgres(), new Deployment("").schema());
+    out.println();
+    ViewsTable.lines(views).forEach(out::println);
+    Path page = stack.home().reports().resolve("views.html");
+    Files.createDirectories(page.getParent());
+    Files.writeString(page, ViewsPage.html(views, Instant.now()));
+    out.println();
+    out.println("report: " + page);
   }
 
   private static List<String> row(String name, LedgerRow row) {

@@ -63,6 +63,11 @@ public record StackHome(Path directory) {
     return directory.resolve("savepoints");
   }
 
+  /** Pages that were written to be looked at. */
+  public Path reports() {
+    return directory.resolve("reports");
+  }
+
   /** What was submitted last, a file for each job. */
   public Path submissions() {
     return directory.resolve("submissions");
