@@ -165,10 +165,13 @@ public final class JobStart {
       return;
     }
     String reason = cluster.failure(id).orElse("its tasks do not start; are enough slots free?");
-    cluster.cancel(id);
+    boolean ended = cluster.state(id).filter("FAILED"::equals).isPresent();
+    if (!ended) {
+      cluster.cancel(id);
+    }
     throw CommandFailure.failed(
-        "%s does not run and was cancelled: %s; see %s/#/job/%s/exceptions"
-            .formatted(job, reason, cluster.address(), id));
+        "%s does not run%s: %s; see %s/#/job/%s/exceptions"
+            .formatted(job, ended ? "" : " and was cancelled", reason, cluster.address(), id));
   }
 
   private static Path jobJar(Path root) throws IOException {
