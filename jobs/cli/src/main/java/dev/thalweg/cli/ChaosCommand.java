@@ -91,7 +91,8 @@ final class ChaosCommand extends ThalwegCommand {
   private static String verdict(Mutant defect, boolean passed) {
     if (defect == Mutant.NONE) {
       return passed
-          ? "chaos: %d faults, every event once, the ledger adds up".formatted(FAULTS.size())
+          ? "chaos: %d faults, every event once, the ledger adds up, the views agree"
+              .formatted(FAULTS.size())
           : "chaos: failed";
     }
     return passed ? "chaos: the defect was found" : "chaos: the defect went unnoticed";

@@ -1,5 +1,8 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.jobs.config.ConfigException;
+import java.util.stream.Collectors;
+
 /** What ends a command: one line for the user, and the exit status that goes with it. */
 public final class CommandFailure extends RuntimeException {
 
@@ -26,6 +29,13 @@ public final class CommandFailure extends RuntimeException {
   /** Something that the user typed or wrote is wrong, and this is where it showed. */
   public static CommandFailure wrongInput(String message, Throwable cause) {
     return new CommandFailure(WRONG_INPUT, message, cause);
+  }
+
+  /** A configuration is wrong: all its mistakes in one line. */
+  public static CommandFailure wrongInput(ConfigException mistakes) {
+    String line =
+        mistakes.getMessage().lines().map(String::strip).collect(Collectors.joining("; "));
+    return wrongInput(line, mistakes);
   }
 
   /** The input was fine and the work failed. */

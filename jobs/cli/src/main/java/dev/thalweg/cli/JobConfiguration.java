@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The configuration of a job, read and checked by the job's own reader.
@@ -65,8 +64,7 @@ record JobConfiguration(KnownJob job, List<String> arguments, JobConfig config) 
     try {
       return new JobConfiguration(job, List.copyOf(arguments), job.read(arguments));
     } catch (ConfigException e) {
-      throw CommandFailure.wrongInput(
-          e.getMessage().lines().map(String::strip).collect(Collectors.joining("; ")), e);
+      throw CommandFailure.wrongInput(e);
     }
   }
 

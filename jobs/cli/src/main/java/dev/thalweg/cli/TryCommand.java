@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Prints what became of each line: the ledger, accepted events by type, dead letters with line and reason.",
+      "With --metrics the first rows of each view; with --csv all of them.",
       "Example: scripts/try orders.csv --mapping flink-conf/mappings/orders.yaml --show 3"
     })
 final class TryCommand extends ThalwegCommand {
@@ -90,7 +91,9 @@ final class TryCommand extends ThalwegCommand {
         }
       }
       return 0;
-    } catch (InputException | MappingException | ContractException | ConfigException e) {
+    } catch (ConfigException e) {
+      throw CommandFailure.wrongInput(e);
+    } catch (InputException | MappingException | ContractException e) {
       throw CommandFailure.wrongInput(e.getMessage(), e);
     } finally {
       FileTree.delete(work);

@@ -5,10 +5,13 @@ import dev.thalweg.operators.metrics.ViewRow;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints views as tables. */
 public final class ViewsReport {
-  private static final int SESSIONS_SHOWN = 20;
+  private static final int SHOWN = 20;
 
   private final TrialViews views;
 
@@ -19,10 +22,10 @@ public final class ViewsReport {
 
   /** Prints what is not empty; an empty line before each table. */
   public void print(PrintStream out, boolean csv) {
-    print(out, csv, "metric_values", metrics());
+    print(out, csv, "metric_values" + (csv ? "" : omitted()), metrics(csv));
     print(out, csv, "funnels", funnels());
     print(out, csv, "retention", retention());
-    print(out, csv, "sessions: " + views.sessions().size() + ", the first", sessions());
+    print(out, csv, "sessions: " + views.sessions().size() + ", the first", sessions(csv));
     if (views.late() > 0) {
       out.println();
       out.println("late: " + views.late() + " events that every metric dropped");
@@ -40,12 +43,30 @@ public final class ViewsReport {
     out.println(csv ? table.csv() : table.toString());
   }
 
-  private TextTable metrics() {
+  /** How many rows of metrics are not shown. */
+  private String omitted() {
+    long omitted =
+        countsByMetric().values().stream().mapToLong(rows -> Math.max(0, rows - SHOWN)).sum();
+    return omitted == 0
+        ? ""
+        : ": the first %d of each metric; %,d more with --csv".formatted(SHOWN, omitted);
+  }
+
+  private Map<String, Long> countsByMetric() {
+    return views.metricValues().stream()
+        .collect(Collectors.groupingBy(ViewRow.MetricValue::metric, Collectors.counting()));
+  }
+
+  private TextTable metrics(boolean all) {
+    Map<String, Integer> shown = new HashMap<>();
     TextTable table =
         TextTable.of("metric", "dimensions", "window_start", "window_end", "value", "events")
             .alignRight(4)
             .alignRight(5);
     for (ViewRow.MetricValue row : views.metricValues()) {
+      if (shown.merge(row.metric(), 1, Integer::sum) > SHOWN && !all) {
+        continue;
+      }
       table.row(
           row.metric(),
           row.dimensions(),
@@ -87,12 +108,12 @@ public final class ViewsReport {
     return table;
   }
 
-  private TextTable sessions() {
+  private TextTable sessions(boolean all) {
     TextTable table =
         TextTable.of("subject", "session_start", "session_end", "events", "attributes")
             .alignRight(3);
     views.sessions().stream()
-        .limit(SESSIONS_SHOWN)
+        .limit(all ? Long.MAX_VALUE : SHOWN)
         .forEach(
             row ->
                 table.row(
