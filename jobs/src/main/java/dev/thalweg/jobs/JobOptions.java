@@ -3,9 +3,13 @@ package dev.thalweg.jobs;
 import static dev.thalweg.jobs.config.TypedOptions.duration;
 import static dev.thalweg.jobs.config.TypedOptions.required;
 import static dev.thalweg.jobs.config.TypedOptions.text;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -74,7 +78,7 @@ public final class JobOptions {
           "File on the TaskManagers that holds user:password, or a bearer token, for the registry; if empty, the environment variable REGISTRY_CREDENTIALS there.",
           "");
 
-  /** All of them, in the order of a reference: those of a group together. */
+  /** All of them, in the order of a reference. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
           DEPLOYMENT,
@@ -93,8 +97,15 @@ public final class JobOptions {
 
   private JobOptions() {}
 
-  /** These, and then the options of one job. */
+  /** These and the options of one job, those of a group together. */
   public static List<ConfigOption<?>> and(ConfigOption<?>... own) {
-    return Stream.concat(ALL.stream(), Stream.of(own)).toList();
+    Map<String, List<ConfigOption<?>>> groups =
+        Stream.concat(ALL.stream(), Stream.of(own))
+            .collect(groupingBy(JobOptions::group, LinkedHashMap::new, toList()));
+    return groups.values().stream().<ConfigOption<?>>flatMap(List::stream).toList();
+  }
+
+  private static String group(ConfigOption<?> option) {
+    return option.key().split("\\.", 2)[0];
   }
 }
