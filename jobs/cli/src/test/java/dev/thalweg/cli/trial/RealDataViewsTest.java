@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,11 @@ final class RealDataViewsTest {
   private static final ContractCatalog CATALOG = ContractCatalog.fromClassPath();
   private static final Instant ARRIVAL = Instant.parse("2026-11-01T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration ALL_TIME = Duration.ofDays(3660);
+
+  /** Three times the standard error of 1.6 %. */
+  private static final Percentage ABOUT = Percentage.withPercentage(4.8);
+
   private static final WindowSpec.Tumbling DAILY = new WindowSpec.Tumbling(DAY);
 
   @TempDir private Path work;
@@ -65,6 +71,10 @@ final class RealDataViewsTest {
       String... by) {
     return new MetricDefinition(
         name, kind, events, of, List.of(by), new WindowSpec.Tumbling(window), false, 0, null);
+  }
+
+  private static MetricDefinition users(Duration window) {
+    return metric("users", MetricKind.UNIQUE, EventSelector.ALL, "", window);
   }
 
   private static MetricDefinition approximate(MetricDefinition exact) {
@@ -113,8 +123,7 @@ final class RealDataViewsTest {
   }
 
   private static MetricsConfig shop(Duration lateness) {
-    MetricDefinition users =
-        metric("users", MetricKind.UNIQUE, EventSelector.ALL, "", Duration.ofHours(1));
+    MetricDefinition users = users(Duration.ofHours(1));
     return config(
         lateness,
         List.of(
@@ -161,7 +170,7 @@ final class RealDataViewsTest {
         .forEach(
             (hour, about) -> {
               double exact = expected.get("users_per_hour").get(hour).asDouble();
-              assertThat(about).isBetween(exact * 0.95, exact * 1.05);
+              assertThat(about).isCloseTo(exact, ABOUT);
             });
     assertThat(values(views, "revenue", "").values())
         .containsExactly(expected.get("revenue_cents").asDouble());
@@ -229,6 +238,7 @@ final class RealDataViewsTest {
             Duration.ofDays(600),
             List.of(
                 metric("orders", MetricKind.COUNT, of("order_placed"), "", DAY),
+                approximate(users(ALL_TIME)),
                 metric("discs", MetricKind.SUM, of("order_placed"), "quantity", DAY),
                 metric("revenue", MetricKind.SUM, of("order_placed"), "amount_cents", DAY)),
             List.of(),
@@ -241,6 +251,7 @@ final class RealDataViewsTest {
 
     assertThat(views.late()).isZero();
     assertThat(sum(views, "orders")).isEqualTo(expected.get("rows").asDouble());
+    assertThat(sum(views, "users_about")).isCloseTo(expected.get("customers").asDouble(), ABOUT);
     assertThat(sum(views, "discs")).isEqualTo(expected.get("cds").asDouble());
     assertThat(sum(views, "revenue")).isEqualTo(expected.get("revenue_cents").asDouble());
     Map<String, Double> perDay = values(views, "orders", "");
@@ -306,7 +317,7 @@ final class RealDataViewsTest {
         new FunnelDefinition(
             "click",
             Duration.ofDays(200),
-            new WindowSpec.Tumbling(Duration.ofDays(3660)),
+            new WindowSpec.Tumbling(ALL_TIME),
             List.of(
                 new FunnelDefinition.Step("view", of("page_viewed")),
                 new FunnelDefinition.Step("click", of("goal_reached"))));
@@ -316,7 +327,12 @@ final class RealDataViewsTest {
             "audacity-homepage.yaml",
             RecordOrder.of("shuffle"),
             7,
-            config(Duration.ofDays(400), List.of(), List.of(funnel), List.of()));
+            config(
+                Duration.ofDays(400),
+                List.of(approximate(users(ALL_TIME))),
+                List.of(funnel),
+                List.of()));
+    assertThat(sum(views, "users_about")).isCloseTo(expected.get("users").asDouble(), ABOUT);
     JsonNode anyTime = expected.get("attributed").get("any_time");
     assertThat(views.funnels().stream().map(ViewRow.FunnelRow::users))
         .containsExactly(
