@@ -7,7 +7,9 @@ import java.util.List;
  * The parts of the line from 0 to 1 that GrowthBook gives to arms ("Build Your Own SDK",
  * docs.growthbook.io). With a coverage below 1 each arm takes the first part of its share, so that
  * raising the coverage only brings new units in: nobody changes arms. When shares change, units
- * move as {@link Weights} says. Immutable.
+ * move as {@link Weights} says. Borders are sums of doubles, as GrowthBook's are; the places that a
+ * hash can take are few, and one that lies on a border may go to either side of it by rounding.
+ * Immutable.
  */
 public final class BucketRanges {
   private static final double TOLERANCE = 0.01;
