@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,11 +57,22 @@ public final class FlagDocument {
     try {
       return new FlagDocument(READER.readTree(json));
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      String why = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw new FlagDocumentException("not JSON" + place + ": " + why);
+      throw new FlagDocumentException("not JSON" + place(e.getLocation()) + ": " + why(e));
     }
+  }
+
+  private static String place(JsonLocation at) {
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  /** The parser's words without its own settings. */
+  private static String why(JsonProcessingException e) {
+    if (!(e instanceof StreamReadException || e instanceof StreamConstraintsException)) {
+      return "something follows the document";
+    }
+    String message = e.getOriginalMessage().lines().findFirst().orElse("");
+    int settings = message.indexOf(" (start marker");
+    return settings < 0 ? message : message.substring(0, settings);
   }
 
   /**
