@@ -14,8 +14,8 @@ import java.util.Optional;
 record Distribution(List<Object> variants, Weights weights) {
   /**
    * Reads arms, each {@code [variant, weight]} or {@code [variant]}, which weighs 1. A negative
-   * weight is 0. Empty where flagd's fractional comes to null: an arm that is no list, a weight that
-   * is no whole number, weights that sum to 0 or to more than 2^31 - 1.
+   * weight is 0. Empty where flagd's fractional comes to null: an arm that is no list, a weight
+   * that is no whole number, weights that sum to 0 or to more than 2^31 - 1.
    */
   static Optional<Distribution> of(List<?> arms) {
     List<Object> variants = new ArrayList<>();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -42,16 +42,15 @@ public final class FlagDocument {
     FlagReader reader = new FlagReader(document.path("$evaluators"));
     definitions
         .properties()
-        .forEach(
-            flag -> flags.put(flag.getKey(), reader.read(flag.getKey(), flag.getValue())));
+        .forEach(flag -> flags.put(flag.getKey(), reader.read(flag.getKey(), flag.getValue())));
   }
 
   /**
    * Reads a document.
    *
    * @param json an object with {@code flags} and, where rules share parts, {@code $evaluators}
-   * @throws FlagDocumentException where it is none. A flag whose rule alone cannot be read evaluates
-   *     to {@link ErrorCode#PARSE_ERROR} instead
+   * @throws FlagDocumentException where it is none. A flag whose rule alone cannot be read
+   *     evaluates to {@link ErrorCode#PARSE_ERROR} instead
    */
   public static FlagDocument parse(String json) {
     try {

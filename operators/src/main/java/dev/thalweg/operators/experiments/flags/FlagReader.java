@@ -83,8 +83,7 @@ final class FlagReader {
       Optional<Targeting> fractional = FractionalCompiler.compile(outcomes, resolved);
       return fractional.isPresent()
           ? fractional.get()
-          : new JsonLogicTargeting(
-              outcomes, JsonLogicParser.parse(resolved.toString()), evaluator);
+          : new JsonLogicTargeting(outcomes, JsonLogicParser.parse(resolved.toString()), evaluator);
     } catch (BrokenRule e) {
       return new Targeting.Static(outcomes.broken(e.getMessage()));
     } catch (JsonLogicParseException e) {

@@ -11,9 +11,9 @@ final class FractionalCompiler {
   private FractionalCompiler() {}
 
   /**
-   * Compiles a rule: {@code {"fractional": [key, [variant, weight]...]}}, where the key is left out,
-   * null, a variable, or a {@code cat} of fixed texts, the flag's key, and at last a variable. Empty
-   * for any other.
+   * Compiles a rule: {@code {"fractional": [key, [variant, weight]...]}}, where the key is left
+   * out, null, a variable, or a {@code cat} of fixed texts, the flag's key, and at last a variable.
+   * Empty for any other.
    */
   static Optional<Targeting> compile(Outcomes outcomes, JsonNode rule) {
     JsonNode arguments = rule.path("fractional");
@@ -72,9 +72,7 @@ final class FractionalCompiler {
     if (written.size() == 1 && written.path("cat").isArray()) {
       return concatenated(flag, written.get("cat"));
     }
-    return variable(written)
-        .flatMap(VariablePath::of)
-        .map(path -> new BucketKey(path, "", false));
+    return variable(written).flatMap(VariablePath::of).map(path -> new BucketKey(path, "", false));
   }
 
   private static Optional<BucketKey> concatenated(String flag, JsonNode parts) {

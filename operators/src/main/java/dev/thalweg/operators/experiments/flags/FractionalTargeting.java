@@ -5,8 +5,8 @@ import dev.thalweg.operators.experiments.assignment.Weights;
 
 /**
  * A rule that is a fractional over fixed arms, evaluated without JSON-logic: a hash and a walk over
- * the arms. It comes to what {@link FractionalOperation} comes to. Allocates nothing but the text of
- * a number that is hashed.
+ * the arms. It comes to what {@link FractionalOperation} comes to. Allocates nothing but the text
+ * of a number that is hashed.
  */
 final class FractionalTargeting implements Targeting {
   private final Outcomes outcomes;
@@ -35,9 +35,7 @@ final class FractionalTargeting implements Targeting {
     } else if (value instanceof String text) {
       tail = text;
     }
-    return tail == null
-        ? outcomes.byDefault()
-        : arms[weights.arm(Murmur3.hash32(head, tail, 0))];
+    return tail == null ? outcomes.byDefault() : arms[weights.arm(Murmur3.hash32(head, tail, 0))];
   }
 
   /**

@@ -3,8 +3,7 @@ package dev.thalweg.operators.experiments.flags;
 import java.util.Objects;
 
 /** A flag's rule, compiled once. Thread safe. */
-sealed interface Targeting
-    permits Targeting.Static, FractionalTargeting, JsonLogicTargeting {
+sealed interface Targeting permits Targeting.Static, FractionalTargeting, JsonLogicTargeting {
   /** What the rule comes to. Throws nothing. */
   Evaluation evaluate(FlagContext context);
 

@@ -65,13 +65,11 @@ final class BucketingTest {
       total += weights[i];
     }
     int arm = bucketing.assignment(salt, Weights.of(weights)).arm(unit);
-    assertThat(arm)
-        .isEqualTo(total == 0 ? Assignment.NONE : expected(bucketing, salt, unit, wide));
+    assertThat(arm).isEqualTo(total == 0 ? Assignment.NONE : expected(bucketing, salt, unit, wide));
   }
 
   @Property(tries = 500, seed = "8")
-  void totalsUpToTheLargestAreExact(
-      @ForAll @IntRange(min = 0) int first, @ForAll String unit) {
+  void totalsUpToTheLargestAreExact(@ForAll @IntRange(min = 0) int first, @ForAll String unit) {
     int second = Integer.MAX_VALUE - first;
     assertThat(new FractionalAssignment("", Weights.of(first, second)).arm(unit))
         .isEqualTo(StraightforwardBucketing.fractional(unit, first, second));

@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Assignments that must never change: a running experiment depends on them. Computed by a program in
- * another language.
+ * Assignments that must never change: a running experiment depends on them. Computed by a program
+ * in another language.
  */
 final class GoldenAssignmentsTest {
   private static final Weights THREE = Weights.of(50, 30, 20);

@@ -87,8 +87,7 @@ final class FlagDocumentTest {
         "{'substr': [1, 'x']}      | "
       })
   void brokenRuleIsAResult(String rule, String why) {
-    FlagDocument flags =
-        rule(rule, "{'x': {'and': [{'$ref': 'y'}]}, 'y': {'!': [{'$ref': 'x'}]}}");
+    FlagDocument flags = rule(rule, "{'x': {'and': [{'$ref': 'y'}]}, 'y': {'!': [{'$ref': 'x'}]}}");
     Evaluation evaluation = flags.evaluate("f", Contexts.unit("u"));
     assertThat(evaluation.error()).isEqualTo(ErrorCode.PARSE_ERROR);
     assertThat(evaluation.variant()).isNull();
@@ -111,9 +110,11 @@ final class FlagDocumentTest {
   void referencesThatMultiplyWithoutEndAreBroken() {
     StringBuilder evaluators = new StringBuilder("{'e0': {'!': [1]}");
     for (int i = 1; i <= 60; i++) {
-      evaluators.append(", 'e%d': {'and': [{'$ref': 'e%d'}, {'$ref': 'e%d'}]}".formatted(i, i - 1, i - 1));
+      evaluators.append(
+          ", 'e%d': {'and': [{'$ref': 'e%d'}, {'$ref': 'e%d'}]}".formatted(i, i - 1, i - 1));
     }
-    Evaluation evaluation = rule("{'$ref': 'e60'}", evaluators + "}").evaluate("f", Contexts.none());
+    Evaluation evaluation =
+        rule("{'$ref': 'e60'}", evaluators + "}").evaluate("f", Contexts.none());
     assertThat(evaluation.message()).isEqualTo("flag \"f\", targeting: more than 100000 nodes");
   }
 
@@ -170,9 +171,18 @@ final class FlagDocumentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12, f12", "-3, f-3", "1.5, f1.5", "3000000000, f3000000000", "1e15, f1000000000000000", "1e21, f1000000000000000000000", "1e-7, f0.0000001"})
+  @CsvSource({
+    "12, f12",
+    "-3, f-3",
+    "1.5, f1.5",
+    "3000000000, f3000000000",
+    "1e15, f1000000000000000",
+    "1e21, f1000000000000000000000",
+    "1e-7, f0.0000001"
+  })
   void numbersAreHashedAsFlagdPrintsThem(double number, String key) {
-    String fractional = "{'fractional': [{'cat': [{'var': '$flagd.flagKey'}, {'var': 'n'}]}, ['a', 1], ['b', 1], ['7', 3]]}";
+    String fractional =
+        "{'fractional': [{'cat': [{'var': '$flagd.flagKey'}, {'var': 'n'}]}, ['a', 1], ['b', 1], ['7', 3]]}";
     String variant = List.of("a", "b", "7").get(StraightforwardBucketing.fractional(key, 1, 1, 3));
     FlagContext context = Contexts.attributes("n", number);
     assertThat(rule(fractional).evaluate("f", context).variant()).isEqualTo(variant);

@@ -150,8 +150,7 @@ final class FlagdConformanceTest {
   @Test
   void referenceToNothingIsAParseError() throws IOException {
     check(
-        document("evaluator-refs")
-            .evaluate("ref-to-nonexistent-evaluator-flag", Contexts.none()),
+        document("evaluator-refs").evaluate("ref-to-nonexistent-evaluator-flag", Contexts.none()),
         ErrorCode.PARSE_ERROR);
   }
 
@@ -197,10 +196,7 @@ final class FlagdConformanceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "error-targeting-flag, PARSE_ERROR",
-    "missing-variant-targeting-flag, GENERAL"
-  })
+  @CsvSource({"error-targeting-flag, PARSE_ERROR", "missing-variant-targeting-flag, GENERAL"})
   void brokenRuleIsAnError(String flag, ErrorCode error) throws IOException {
     check(document("edge-case-flags").evaluate(flag, Contexts.unit("u")), error);
   }
@@ -240,12 +236,9 @@ final class FlagdConformanceTest {
     "fractional-as-condition-flag, some-targeting-key, big",
     "fractional-as-condition-false-flag, some-targeting-key, small"
   })
-  void fractionalHashesTheTargetingKey(String flag, String key, String variant)
-      throws IOException {
+  void fractionalHashesTheTargetingKey(String flag, String key, String variant) throws IOException {
     check(
-        document("custom-ops").evaluate(flag, Contexts.unit(key)),
-        variant,
-        Reason.TARGETING_MATCH);
+        document("custom-ops").evaluate(flag, Contexts.unit(key)), variant, Reason.TARGETING_MATCH);
   }
 
   @ParameterizedTest
@@ -269,8 +262,7 @@ final class FlagdConformanceTest {
   void armThatIsNoVariantIsAnError() throws IOException {
     FlagContext context = Contexts.unit("jon@company.com", "color", "yellow");
     check(
-        document("custom-ops").evaluate("fractional-nested-var-flag", context),
-        ErrorCode.GENERAL);
+        document("custom-ops").evaluate("fractional-nested-var-flag", context), ErrorCode.GENERAL);
   }
 
   @Test
@@ -289,13 +281,7 @@ final class FlagdConformanceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "abcdef, prefix",
-    "uvwxyz, postfix",
-    "abcxyz, prefix",
-    "lmnopq, none",
-    "3, none"
-  })
+  @CsvSource({"abcdef, prefix", "uvwxyz, postfix", "abcxyz, prefix", "lmnopq, none", "3, none"})
   void textsAreComparedAtTheirEnds(String id, String variant) throws IOException {
     check(
         document("custom-ops").evaluate("starts-ends-flag", Contexts.attributes("id", id)),

@@ -42,8 +42,7 @@ final class FractionalPathsTest {
             .ofMinSize(1)
             .ofMaxSize(4)
             .map(list -> String.join(",", list));
-    return Combinators.combine(keys, arms)
-        .as((key, arm) -> "{\"fractional\":[" + key + arm + "]}");
+    return Combinators.combine(keys, arms).as((key, arm) -> "{\"fractional\":[" + key + arm + "]}");
   }
 
   @Provide
@@ -66,8 +65,7 @@ final class FractionalPathsTest {
   }
 
   @Property(tries = 5_000, seed = "12")
-  void bothPathsComeToTheSame(
-      @ForAll("rules") String rule, @ForAll("contexts") FlagContext context)
+  void bothPathsComeToTheSame(@ForAll("rules") String rule, @ForAll("contexts") FlagContext context)
       throws JsonProcessingException, JsonLogicParseException {
     JsonNode tree = new ObjectMapper().readTree(rule);
     Targeting fast = FractionalCompiler.compile(OUTCOMES, tree).orElseThrow();

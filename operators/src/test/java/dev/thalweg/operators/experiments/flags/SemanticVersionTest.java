@@ -66,8 +66,21 @@ final class SemanticVersionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "x", "v", "1.", "1.2.3.4", "01.0.0", "1.02", "1.0-alpha", "1.0.0-", "1.0.0-01", "1.0.0+",
-        " 1.0.0", "-1", "1.0.0-a..b", "vv1.0.0"
+        "",
+        "x",
+        "v",
+        "1.",
+        "1.2.3.4",
+        "01.0.0",
+        "1.02",
+        "1.0-alpha",
+        "1.0.0-",
+        "1.0.0-01",
+        "1.0.0+",
+        " 1.0.0",
+        "-1",
+        "1.0.0-a..b",
+        "vv1.0.0"
       })
   void isNullForWhatIsNoVersion(String version) {
     assertThat(compared(version, "=", version)).isNull();
