@@ -13,9 +13,13 @@ final class SharedRules {
   /** The most nodes of one rule: a few references to references could fill the memory. */
   private static final int LARGEST = 100_000;
 
+  /** The deepest nesting: a chain of references could fill the stack. */
+  private static final int DEEPEST = 200;
+
   private final JsonNode rules;
   private final Set<String> open = new LinkedHashSet<>();
   private int nodes;
+  private int depth;
 
   /**
    * Shared rules.
@@ -34,14 +38,22 @@ final class SharedRules {
   JsonNode resolve(JsonNode rule) throws BrokenRule {
     open.clear();
     nodes = 0;
+    depth = 0;
     return copy(rule);
   }
 
   private JsonNode copy(JsonNode node) throws BrokenRule {
     nodes++;
-    if (nodes > LARGEST) {
-      throw new BrokenRule("more than " + LARGEST + " nodes");
+    depth++;
+    if (nodes > LARGEST || depth > DEEPEST) {
+      throw new BrokenRule("more than " + LARGEST + " nodes, or deeper than " + DEEPEST);
     }
+    JsonNode copy = copyOf(node);
+    depth--;
+    return copy;
+  }
+
+  private JsonNode copyOf(JsonNode node) throws BrokenRule {
     if (node.isArray()) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
       for (JsonNode element : node) {

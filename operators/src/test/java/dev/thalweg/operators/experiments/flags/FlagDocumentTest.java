@@ -106,16 +106,19 @@ final class FlagDocumentTest {
         .isEqualTo(Reason.DEFAULT);
   }
 
-  @Test
-  void referencesThatMultiplyWithoutEndAreBroken() {
-    StringBuilder evaluators = new StringBuilder("{'e0': {'!': [1]}");
-    for (int i = 1; i <= 60; i++) {
-      evaluators.append(
-          ", 'e%d': {'and': [{'$ref': 'e%d'}, {'$ref': 'e%d'}]}".formatted(i, i - 1, i - 1));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"60 | {\"and\": [%1$s, %1$s]}", "50000 | {\"!\": [%1$s]}"})
+  void referencesThatMultiplyOrGoOnWithoutEndAreBroken(int rules, String next) {
+    StringBuilder evaluators = new StringBuilder("{\"e0\": {\"!\": [1]}");
+    for (int i = 1; i <= rules; i++) {
+      String before = "{\"$ref\": \"e" + (i - 1) + "\"}";
+      evaluators.append(", \"e").append(i).append("\": ").append(next.formatted(before));
     }
-    Evaluation evaluation =
-        rule("{'$ref': 'e60'}", evaluators + "}").evaluate("f", Contexts.none());
-    assertThat(evaluation.message()).isEqualTo("flag \"f\", targeting: more than 100000 nodes");
+    FlagDocument flags = rule("{'$ref': 'e" + rules + "'}", evaluators + "}");
+    assertThat(flags.evaluate("f", Contexts.none()).message())
+        .isEqualTo("flag \"f\", targeting: more than 100000 nodes, or deeper than 200");
   }
 
   @Test
