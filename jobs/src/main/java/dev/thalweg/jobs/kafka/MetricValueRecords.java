@@ -4,6 +4,7 @@ import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.metrics.ViewRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
+import dev.thalweg.operators.metrics.ViewRow.SessionValue;
 import dev.thalweg.schemas.AvroBuffer;
 import dev.thalweg.schemas.Contract;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +24,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes values of metrics, and no other rows, by their contract, under a key of metric, dimensions
- * and window, so that compaction leaves the latest of each. The record's timestamp is left to the
- * broker. A value whose dimensions are too long to be written is left out and counted; it would
+ * and window, so that compaction leaves the latest of each; of a session, whose end moves on, the
+ * key has the beginning, and one that is gone leaves a tombstone. The record's timestamp is left to
+ * the broker. A value whose dimensions are too long to be written is left out and counted; it would
  * fail the job for ever.
  */
 final class MetricValueRecords
     implements KafkaRecordSerializationSchema<ViewRow>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
+
+  /** Stands for an end that is open, as in ISO 8601-2. */
+  private static final String OPEN_END = "..";
+
   private static final Logger LOG = LoggerFactory.getLogger(MetricValueRecords.class);
 
   private final CatalogFactory catalog;
@@ -63,10 +69,16 @@ final class MetricValueRecords
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       ViewRow any, KafkaSinkContext context, Long timestamp) {
-    if (!(any instanceof MetricValue row)) {
-      return null;
+    if (any instanceof MetricValue row) {
+      return written(row, Instant.ofEpochMilli(row.windowEnd()).toString(), false);
     }
-    byte[] key = key(row).getBytes(StandardCharsets.UTF_8);
+    return any instanceof SessionValue session
+        ? written(session.value(), OPEN_END, session.removed())
+        : null;
+  }
+
+  private ProducerRecord<byte[], byte[]> written(MetricValue row, String end, boolean removed) {
+    byte[] key = key(row, end).getBytes(StandardCharsets.UTF_8);
     byte[] value = value(row);
     if (key.length + value.length > maxRecordBytes) {
       dropped.inc();
@@ -76,17 +88,17 @@ final class MetricValueRecords
           value.length);
       return null;
     }
-    return new ProducerRecord<>(topic, key, value);
+    return new ProducerRecord<>(topic, key, removed ? null : value);
   }
 
-  private static String key(MetricValue row) {
+  private static String key(MetricValue row, String end) {
     return row.metric()
         + ' '
         + row.dimensions()
         + ' '
         + Instant.ofEpochMilli(row.windowStart())
         + '/'
-        + Instant.ofEpochMilli(row.windowEnd());
+        + end;
   }
 
   private byte[] value(MetricValue row) {

@@ -11,6 +11,7 @@ final class WindowReader {
   private static final String TUMBLING = "tumbling";
   private static final String SLIDING = "sliding";
   private static final String CUMULATING = "cumulating";
+  private static final String SESSION = "session";
   private static final String EVERY = "every";
 
   private WindowReader() {}
@@ -23,16 +24,17 @@ final class WindowReader {
       return null;
     }
     List<String> kinds =
-        List.of(TUMBLING, SLIDING, CUMULATING).stream().filter(window::has).toList();
+        List.of(TUMBLING, SLIDING, CUMULATING, SESSION).stream().filter(window::has).toList();
     if (kinds.size() != 1) {
       map.refuse(
           KEY,
-          "must be one of {tumbling: 10m}, {sliding: 1h, every: 5m} or {cumulating: 1d, every: 5m}");
+          "must be one of {tumbling: 10m}, {sliding: 1h, every: 5m}, {cumulating: 1d, every: 5m} or {session: 30m}");
       return null;
     }
     String kind = kinds.get(0);
     Duration size = window.duration(kind);
-    Duration every = kind.equals(TUMBLING) ? Duration.ZERO : window.duration(EVERY);
+    boolean inParts = kind.equals(SLIDING) || kind.equals(CUMULATING);
+    Duration every = inParts ? window.duration(EVERY) : Duration.ZERO;
     window.refuseOthers();
     return size == null || every == null ? null : window.built(() -> spec(kind, size, every));
   }
@@ -50,6 +52,7 @@ final class WindowReader {
   private static WindowSpec spec(String kind, Duration size, Duration every) {
     return switch (kind) {
       case TUMBLING -> new WindowSpec.Tumbling(size);
+      case SESSION -> new WindowSpec.Session(size);
       case SLIDING -> new WindowSpec.Sliding(size, every);
       default -> new WindowSpec.Cumulating(size, every);
     };

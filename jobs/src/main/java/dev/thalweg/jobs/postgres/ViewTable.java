@@ -7,6 +7,7 @@ import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.operators.metrics.ViewRow.RetentionRow;
 import dev.thalweg.operators.metrics.ViewRow.SessionRow;
+import dev.thalweg.operators.metrics.ViewRow.SessionValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -63,6 +64,42 @@ record ViewTable<R extends ViewRow>(
           """,
           ViewTable::bindMetricValue);
 
+  /**
+   * What was published of a session before it began earlier, and was not told to be gone because
+   * the job failed in between, begins within it: so it goes with the row that replaces it. Nor does
+   * a write that was under way for long bring it back.
+   */
+  private static final ViewTable<SessionValue> SESSION_VALUES =
+      new ViewTable<>(
+          "session_values",
+          SessionValue.class,
+          comparing((SessionValue row) -> row.value().metric())
+              .thenComparing(row -> row.value().dimensions())
+              .thenComparing(row -> row.value().windowStart()),
+          "window_start",
+          row -> row.value().windowStart(),
+          """
+          with written as (
+            select ?::text as metric, ?::jsonb as dimensions, ?::timestamptz as window_start, ?::timestamptz as window_end,
+              ?::float8 as value, ?::bigint as events, ?::bigint as version, ?::boolean as removed),
+          replaced as (
+            delete from session_values s using written w
+            where s.metric = w.metric and md5(s.dimensions::text) = md5(w.dimensions::text) and s.version <= w.version
+              and s.window_start between w.window_start and w.window_end and (w.removed or s.window_start > w.window_start)),
+          around as (
+            select s.* from session_values s join written w
+              on s.metric = w.metric and md5(s.dimensions::text) = md5(w.dimensions::text) and s.window_start < w.window_start
+            order by s.window_start desc limit 1)
+          insert into session_values (metric, dimensions, window_start, window_end, value, events, version)
+          select metric, dimensions, window_start, window_end, value, events, version from written w
+          where not removed and not exists (
+            select from around a where a.window_end >= w.window_start and a.version > w.version)
+          on conflict (metric, md5(dimensions::text), window_start) do update set
+            window_end = excluded.window_end, value = excluded.value, events = excluded.events, version = excluded.version
+          where session_values.version <= excluded.version
+          """,
+          ViewTable::bindSessionValue);
+
   private static final ViewTable<SessionRow> SESSIONS =
       new ViewTable<>(
           "session_rows",
@@ -117,7 +154,8 @@ record ViewTable<R extends ViewRow>(
           ViewTable::bindRetention);
 
   /** All of them, in the order in which every writer writes them. */
-  static final List<ViewTable<?>> ALL = List.of(METRIC_VALUES, SESSIONS, FUNNELS, RETENTION);
+  static final List<ViewTable<?>> ALL =
+      List.of(METRIC_VALUES, SESSION_VALUES, SESSIONS, FUNNELS, RETENTION);
 
   private static OffsetDateTime timestamp(long epochMillis) {
     return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC);
@@ -132,6 +170,12 @@ record ViewTable<R extends ViewRow>(
     upsert.setObject(5, row.value(), Types.DOUBLE);
     upsert.setLong(6, row.events());
     upsert.setLong(7, version);
+  }
+
+  private static void bindSessionValue(PreparedStatement upsert, SessionValue row, long version)
+      throws SQLException {
+    bindMetricValue(upsert, row.value(), version);
+    upsert.setBoolean(8, row.removed());
   }
 
   private static void bindSession(PreparedStatement upsert, SessionRow row, long version)
@@ -168,8 +212,8 @@ record ViewTable<R extends ViewRow>(
   /** Removes some of the rows that begin before a time; those that somebody holds are passed by. */
   String expire() {
     return """
-        delete from %1$s where ctid = any (array(
-          select ctid from %1$s where %2$s < ? limit ? for update skip locked))
+        delete from only %1$s where ctid = any (array(
+          select ctid from only %1$s where %2$s < ? limit ? for update skip locked))
         """
         .formatted(name, start);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
+import dev.thalweg.operators.metrics.ViewRow.SessionValue;
 import dev.thalweg.schemas.ContractCatalog;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.generic.GenericData;
@@ -59,6 +60,19 @@ final class MetricValueRecordsTest {
   void valueMayBeNone() throws Exception {
     assertThat(decode(records().serialize(row("{}", null), null, null).value()).get("value"))
         .isNull();
+  }
+
+  @Test
+  void sessionStandsUnderItsBeginningAndLeavesATombstone() throws Exception {
+    ProducerRecord<byte[], byte[]> there =
+        records().serialize(new SessionValue(row("{}", 2.0), false), null, null);
+    assertThat(new String(there.key(), StandardCharsets.UTF_8))
+        .isEqualTo("revenue {} 2026-11-01T12:00:00Z/..");
+    assertThat(decode(there.value()).get("window_end")).isEqualTo(NOON + HOUR);
+    ProducerRecord<byte[], byte[]> gone =
+        records().serialize(new SessionValue(row("{}", null), true), null, null);
+    assertThat(gone.key()).isEqualTo(there.key());
+    assertThat(gone.value()).isNull();
   }
 
   @Test

@@ -125,6 +125,7 @@ final class MetricsFileTest {
                   window: {tumbling: 1d}
                   per: {events: [product_viewed], where: "price_cents > 5 && source == 'web'"}
                 - {name: g, kind: ratio, events: [order_placed], of: amount_cents, per: {events: all, of: quantity}, window: {tumbling: 1d}}
+                - {name: s, kind: count, events: all, by: [user_id], window: {session: 20m}}
               sessions: {gap: 45m}
               retention:
                 - {name: w, events: all, where: "event_type != 'app_opened'", cohort: 1w, periods: [W1, M2, D0]}
@@ -157,6 +158,8 @@ final class MetricsFileTest {
                 ""));
     assertThat(config.definitions().get(6).denominator())
         .contains(new Denominator(EventSelector.ALL, "quantity"));
+    assertThat(config.definitions().get(7).window())
+        .isEqualTo(new WindowSpec.Session(Duration.ofMinutes(20)));
     assertThat(config.sessions()).contains(new SessionDefinition(Duration.ofMinutes(45)));
     assertThat(config.retention().get(0).cohort()).isEqualTo(Cohort.WEEK);
     assertThat(config.funnels()).isEmpty();

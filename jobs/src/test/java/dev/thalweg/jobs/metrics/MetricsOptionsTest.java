@@ -95,6 +95,7 @@ final class MetricsOptionsTest {
         "    - {name: users_per_hour, kind: unique, events: all, window: {tumbling: 1h}}                                               # subjects",
         "    - {name: sessions_last_hour, kind: unique, of: session_id, approximate: true, events: all, window: {sliding: 1h, every: 5m}}   # standard error 1.6 %",
         "    - {name: orders_per_view, kind: ratio, events: [order_placed], per: {events: [product_viewed]}, window: {tumbling: 1h}}   # `of` here and there: of sums",
+        "    - {name: spent_a_visit, kind: sum, events: [order_placed], of: amount_cents, by: [user_id], window: {session: 30m}}       # a longer gap splits; window_end: 30m after the last",
         "  sessions: {gap: 30m}",
         "  funnels:",
         "    - {name: purchase, within: 24h, window: {tumbling: 1d}, steps: [{name: view, events: [product_viewed]}, {name: order, events: [order_placed], where: \"quantity < 100\"}]}",

@@ -10,6 +10,7 @@ import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.operators.metrics.ViewRow.RetentionRow;
 import dev.thalweg.operators.metrics.ViewRow.SessionRow;
+import dev.thalweg.operators.metrics.ViewRow.SessionValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,41 @@ final class PostgresViewsTest {
             column(
                 "select name || cohort_start || period || cohort_users || retained_users from retention"))
         .containsExactly("buyers2026-11-01D7+104");
+  }
+
+  private static SessionValue during(long start, long end, boolean removed, long events) {
+    return new SessionValue(
+        new MetricValue("visits", "{\"a\": 1}", start, end, (double) events, events, events),
+        removed);
+  }
+
+  private List<Object> sessionWindows() {
+    return column(
+        "select extract(epoch from window_start)::bigint - %d || '-' || extract(epoch from window_end)::bigint - %d || ': ' || value from metric_values order by window_start"
+            .formatted(NOON / 1000, NOON / 1000));
+  }
+
+  @Test
+  void endOfSessionMovesOnAndItsBeginningMayGo() throws Exception {
+    write(1, during(NOON + 50_000, NOON + 60_000, false, 1));
+    write(1, during(NOON + 50_000, NOON + 70_000, false, 2), value("revenue", 1, 1));
+    assertThat(sessionWindows()).containsExactly("0-3600: 1", "50-70: 2");
+    write(
+        1,
+        during(NOON + 50_000, NOON + 50_000, true, 3),
+        during(NOON + 45_000, NOON + 70_000, false, 3));
+    write(1, during(NOON + 50_000, NOON + 65_000, false, 1));
+    assertThat(sessionWindows()).containsExactly("0-3600: 1", "45-70: 3");
+  }
+
+  @Test
+  void sessionReplacesWhatBeganWithinItAndWasNotToldToBeGone() throws Exception {
+    write(1, during(NOON + 50_000, NOON + 60_000, false, 2));
+    write(1, during(NOON + 90_000, NOON + 95_000, false, 1));
+    write(1, during(NOON + 40_000, NOON + 50_000, false, 1));
+    assertThat(sessionWindows()).containsExactly("40-50: 1", "50-60: 2", "90-95: 1");
+    write(1, during(NOON + 40_000, NOON + 60_000, false, 3));
+    assertThat(sessionWindows()).containsExactly("40-60: 3", "90-95: 1");
   }
 
   @Test

@@ -15,12 +15,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Adds contributions up and publishes the rows that changed: every so often, before each barrier,
- * and before the watermark closes their windows. Open windows are published too.
+ * and before the watermark closes their windows. Open windows and sessions are published too.
  *
  * <p>Key: {@link GroupKey}. State: {@link ViewState}; a slice goes when the last window that it
- * belongs to takes no more corrections. Late data: {@link SelectEvents} has dropped and counted it;
- * what comes to a window that is closed here nevertheless, for the reasons that {@link Lateness}
- * names, changes nothing and is counted in {@code contributions_dropped}.
+ * belongs to takes no more corrections, a session when nothing in time can touch it. Late data:
+ * {@link SelectEvents} has dropped and counted it; what comes to a window that is closed here
+ * nevertheless, for the reasons that {@link Lateness} names, changes nothing and is counted in
+ * {@code contributions_dropped}.
  */
 public final class AggregateViews extends FlushingOperator<ViewRow>
     implements OneInputStreamOperator<Contribution, ViewRow>, Triggerable<String, VoidNamespace> {
@@ -32,6 +33,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   private transient InternalTimerService<VoidNamespace> timers;
   private transient Map<String, TreeSet<Long>> changed;
   private transient ViewRows rows;
+  private transient SessionWindows sessions;
   private transient StreamRecord<ViewRow> out;
   private transient Counter dropped;
 
@@ -45,6 +47,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   public void open() throws Exception {
     slices = getRuntimeContext().getMapState(ViewState.slices());
     timers = getInternalTimerService("purge", VoidNamespaceSerializer.INSTANCE, this);
+    sessions = sessionWindows();
     changed = new HashMap<>();
     rows = new ViewRows(config);
     out = new StreamRecord<>(null);
@@ -52,9 +55,22 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
     super.open();
   }
 
+  private SessionWindows sessionWindows() {
+    InternalTimerService<TrackKey> expiry =
+        getInternalTimerService("session-expiry", new TrackKeySerializer(), new SessionExpiry());
+    return new SessionWindows(
+        config,
+        new StateEntries<>(getRuntimeContext().getMapState(ViewState.sessionWindows()), expiry),
+        new StateEntries<>(getRuntimeContext().getMapState(ViewState.chunkBeginnings()), expiry));
+  }
+
   @Override
   public void processElement(StreamRecord<Contribution> element) throws Exception {
     Contribution more = element.getValue();
+    if (more.group().kind() == ViewGroup.Kind.SESSIONS) {
+      dropped.inc(sessions.add(more, timers.currentWatermark()) ? 0 : 1);
+      return;
+    }
     long closes = rows.closes(more.group(), more.start(), more.end());
     if (Lateness.isOver(closes, timers.currentWatermark())) {
       dropped.inc();
@@ -80,6 +96,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
       publish(GroupKey.parse(group.getKey()), group.getValue());
     }
     changed.clear();
+    sessions.flush(row -> output.collect(out.replace(row)));
   }
 
   private void publish(ViewGroup group, TreeSet<Long> ends) throws Exception {
@@ -97,6 +114,18 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-    // None is registered.
+    throw new IllegalStateException("no such timer is ever set: " + timer);
+  }
+
+  private final class SessionExpiry implements Triggerable<String, TrackKey> {
+    @Override
+    public void onEventTime(InternalTimer<String, TrackKey> timer) {
+      sessions.expire(timer.getNamespace(), timer.getTimestamp());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, TrackKey> timer) {
+      throw new IllegalStateException("no such timer is ever set: " + timer);
+    }
   }
 }

@@ -104,6 +104,9 @@ final class Declarations {
     if (window instanceof WindowSpec.Sliding sliding) {
       return "sliding " + sliding.size() + " every " + sliding.every();
     }
+    if (window instanceof WindowSpec.Session session) {
+      return "sessions with gap " + session.gap();
+    }
     return window instanceof WindowSpec.Cumulating cumulating
         ? "cumulating " + cumulating.size() + " every " + cumulating.every()
         : "tumbling " + window.size();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param events which events
  * @param of the field it is about; empty for none (of {@link MetricKind#UNIQUE}: the subject)
  * @param by the dimensions: fields by whose values it is told apart; an absent one counts as null
- * @param window its windows
+ * @param window its windows; an exact unique has no {@link WindowSpec.Session}
  * @param approximate whether {@link MetricKind#UNIQUE} may err by 1.6 % or so
  * @param quantile which one, between 0 and 1, for {@link MetricKind#QUANTILE}
  * @param per what {@link MetricKind#RATIO} divides by; null for other kinds
@@ -63,6 +63,10 @@ public record MetricDefinition(
     if (kind == MetricKind.UNIQUE && !approximate && !of.isEmpty()) {
       throw new IllegalArgumentException(
           "of: an exact unique counts subjects; for a field's values say approximate: true");
+    }
+    if (kind == MetricKind.UNIQUE && !approximate && window instanceof WindowSpec.Session) {
+      throw new IllegalArgumentException(
+          "window: an exact unique has no session windows; say approximate: true");
     }
     if (kind == MetricKind.QUANTILE && !(quantile > 0 && quantile < 1)) {
       throw new IllegalArgumentException("quantile: must be between 0 and 1, is " + quantile);

@@ -27,15 +27,14 @@ final class Selection {
   private final MetricsConfig config;
   private final Contract contract;
   private final Conditions conditions;
-  private final Map<WindowSpec, SliceClock> clocks = new HashMap<>();
+  private final Map<WindowSpec.Sliced, SliceClock> clocks = new HashMap<>();
   private final Map<List<String>, Dimensions> dimensions = new HashMap<>();
-  private final List<SliceItem> slices = new ArrayList<>();
+  private final List<GroupItem> groups = new ArrayList<>();
   private final List<SubjectItem> subjects = new ArrayList<>();
   private final Lateness lateness;
 
   private boolean anySelects;
   private boolean anyCounts;
-  private long watermark;
 
   Selection(Contract contract, EventConditions compiler, MetricsConfig config) {
     this(
@@ -66,37 +65,47 @@ final class Selection {
     return (types.isEmpty() || types.contains(contract.type())) && conditions.fit(events.where());
   }
 
-  private SliceClock clock(WindowSpec window) {
+  private SliceClock clock(WindowSpec.Sliced window) {
     return clocks.computeIfAbsent(window, spec -> new SliceClock(new Windows(spec, config.zone())));
   }
 
   private void addMetric(int place, MetricDefinition metric) {
-    SliceClock clock = clock(metric.window());
     Dimensions by =
         dimensions.computeIfAbsent(metric.by(), names -> new Dimensions(names, contract));
-    boolean isExact = metric.kind() == MetricKind.UNIQUE && !metric.approximate();
     if (concerns(metric.events())) {
       int condition = conditions.add(metric.events().where());
-      Measure measure = Measure.of(metric, metric.of(), false, contract);
-      if (isExact && metric.of().isEmpty()) {
+      if (metric.kind() == MetricKind.UNIQUE && !metric.approximate()) {
+        SliceClock clock = clock((WindowSpec.Sliced) metric.window());
         subjects.add(
             SubjectItem.unique(
                 condition, time -> lateness.ofWindow(clock.at(time).lastEnd()), place, by));
-      } else if (measure != null) {
-        slices.add(new SliceItem(metric.name(), condition, measure, by, clock));
+      } else {
+        addGroups(metric, condition, Measure.of(metric, metric.of(), false, contract), by);
       }
     }
     metric
         .denominator()
         .filter(per -> concerns(per.events()))
         .ifPresent(
-            per -> {
-              Measure measure = Measure.of(metric, per.of(), true, contract);
-              if (measure != null) {
-                int condition = conditions.add(per.events().where());
-                slices.add(new SliceItem(metric.name(), condition, measure, by, clock));
-              }
-            });
+            per ->
+                addGroups(
+                    metric,
+                    conditions.add(per.events().where()),
+                    Measure.of(metric, per.of(), true, contract),
+                    by));
+  }
+
+  private void addGroups(MetricDefinition metric, int condition, Measure measure, Dimensions by) {
+    if (measure == null) {
+      return;
+    }
+    if (metric.window() instanceof WindowSpec.Sliced sliced) {
+      SliceClock clock = clock(sliced);
+      groups.add(GroupItem.sliced(metric.name(), condition, measure, by, clock, lateness));
+    } else {
+      long gap = metric.window().size().toMillis();
+      groups.add(GroupItem.session(metric.name(), condition, measure, by, gap, lateness));
+    }
   }
 
   private void addFunnel(int place, FunnelDefinition funnel) {
@@ -128,21 +137,20 @@ final class Selection {
    * Finds what an event means.
    *
    * @param event a canonical record of the contract
-   * @param reached the watermark
-   * @param parts takes what the event contributes to slices
+   * @param watermark the watermark
+   * @param parts takes what the event contributes to groups
    * @param hits is filled with what it means to its subject
    */
-  Outcome select(EventCursor event, long reached, PreAggregation parts, HitsBuilder hits) {
+  Outcome select(EventCursor event, long watermark, PreAggregation parts, HitsBuilder hits) {
     conditions.next(event);
     dimensions.values().forEach(Dimensions::next);
     anySelects = false;
     anyCounts = false;
-    watermark = reached;
     long time = event.longValue(CoreFields.EVENT_TIME);
-    for (SliceItem item : slices) {
-      if (conditions.hold(item.condition) && item.measure.applies(event)) {
+    for (GroupItem item : groups) {
+      if (conditions.hold(item.condition()) && item.applies(event)) {
         anySelects = true;
-        add(event, time, item, parts);
+        anyCounts |= item.add(event, time, watermark, parts);
       }
     }
     hits.reset();
@@ -156,37 +164,5 @@ final class Selection {
       }
     }
     return anySelects && !anyCounts ? Outcome.LATE : Outcome.ACCEPTED;
-  }
-
-  private void add(EventCursor event, long time, SliceItem item, PreAggregation parts) {
-    SliceClock slice = item.clock.at(time);
-    if (!Lateness.isOver(lateness.ofWindow(slice.lastEnd()), watermark)) {
-      anyCounts = true;
-      ViewGroup group = item.group(event);
-      item.measure.add(event, parts.add(group, slice.start(), slice.end(), item.measure.empty()));
-    }
-  }
-
-  private static final class SliceItem {
-    private final int condition;
-    private final Measure measure;
-    private final Dimensions by;
-    private final SliceClock clock;
-    private final ViewGroup plain;
-
-    SliceItem(String name, int condition, Measure measure, Dimensions by, SliceClock clock) {
-      this.condition = condition;
-      this.measure = measure;
-      this.by = by;
-      this.clock = clock;
-      this.plain = new ViewGroup(ViewGroup.Kind.SLICES, name, ViewGroup.NO_DIMENSIONS);
-    }
-
-    ViewGroup group(EventCursor event) {
-      String dimensions = by.of(event);
-      return dimensions.equals(ViewGroup.NO_DIMENSIONS)
-          ? plain
-          : new ViewGroup(ViewGroup.Kind.SLICES, plain.name(), dimensions);
-    }
   }
 }

@@ -11,8 +11,6 @@ import java.time.Duration;
 public record SessionDefinition(Duration gap) implements Serializable {
   /** Refuses a gap below a millisecond or above 30 days. */
   public SessionDefinition {
-    if (gap.toMillis() < 1 || gap.compareTo(Duration.ofDays(30)) > 0) {
-      throw new IllegalArgumentException("gap: must be from 1ms to 30d, is " + gap);
-    }
+    WindowLengths.checkGap("gap", gap);
   }
 }

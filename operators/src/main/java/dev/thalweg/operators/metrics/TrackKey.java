@@ -3,8 +3,8 @@ package dev.thalweg.operators.metrics;
 import java.util.Objects;
 
 /**
- * Names an entry of what is kept of a subject. It goes by names, so that declarations may be added,
- * removed and put in another order while the state stays.
+ * Names an entry of what is kept of a subject, or of a group. It goes by names, so that
+ * declarations may be added, removed and put in another order while the state stays.
  *
  * @param kind what it is an entry of
  * @param name of the metric, the funnel or the retention view; empty for sessions
@@ -23,7 +23,9 @@ public record TrackKey(Kind kind, String name, String dimensions, long at) {
     /** The depth reached in a window of a funnel. */
     FUNNEL_WINDOW,
     /** The days of a subject. */
-    RETENTION
+    RETENTION,
+    /** Windows of a metric that are sessions, next to each other. */
+    SESSION_WINDOWS
   }
 
   /** Refuses missing parts. */

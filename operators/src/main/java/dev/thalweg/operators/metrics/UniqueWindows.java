@@ -28,7 +28,7 @@ final class UniqueWindows {
 
   UniqueWindows(MetricDefinition metric, ZoneId zone, Lateness lateness, Entries<long[]> slices) {
     this.metric = metric.name();
-    windows = new Windows(metric.window(), zone);
+    windows = new Windows((WindowSpec.Sliced) metric.window(), zone);
     span = metric.window().size().toMillis();
     this.lateness = lateness;
     this.slices = slices;

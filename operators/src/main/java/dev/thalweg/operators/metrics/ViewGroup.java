@@ -24,7 +24,9 @@ public record ViewGroup(Kind kind, String name, String dimensions) {
     /** A funnel: counts of users by step. */
     FUNNEL,
     /** A retention view: the users of a cohort, then those that came back, by period. */
-    RETENTION
+    RETENTION,
+    /** A metric that is aggregated by sessions of its group. */
+    SESSIONS
   }
 
   /** Refuses missing parts. */

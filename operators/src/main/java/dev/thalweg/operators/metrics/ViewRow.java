@@ -34,6 +34,19 @@ public sealed interface ViewRow {
       implements ViewRow {}
 
   /**
+   * A row of {@code metric_values} whose window is a session: its beginning tells it apart, and its
+   * end moves on while events follow.
+   *
+   * @param removed whether the row is gone, as its session begins earlier now
+   */
+  record SessionValue(MetricValue value, boolean removed) implements ViewRow {
+    @Override
+    public long version() {
+      return value.version();
+    }
+  }
+
+  /**
    * A row of {@code sessions}.
    *
    * @param sessionEnd time of the last event

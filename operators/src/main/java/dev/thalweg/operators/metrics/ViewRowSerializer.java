@@ -5,6 +5,7 @@ import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.operators.metrics.ViewRow.RetentionRow;
 import dev.thalweg.operators.metrics.ViewRow.SessionRow;
+import dev.thalweg.operators.metrics.ViewRow.SessionValue;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -20,6 +21,7 @@ public final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
   private static final byte SESSION = 1;
   private static final byte FUNNEL = 2;
   private static final byte RETENTION = 3;
+  private static final byte SESSION_VALUE = 4;
 
   @Override
   public TypeSerializer<ViewRow> duplicate() {
@@ -40,6 +42,10 @@ public final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
     } else if (row instanceof RetentionRow retention) {
       target.writeByte(RETENTION);
       write(retention, target);
+    } else if (row instanceof SessionValue session) {
+      target.writeByte(SESSION_VALUE);
+      target.writeBoolean(session.removed());
+      write(session.value(), target);
     }
     target.writeLong(row.version());
   }
@@ -85,15 +91,11 @@ public final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
   public ViewRow deserialize(DataInputView in) throws IOException {
     byte tag = in.readByte();
     return switch (tag) {
-      case METRIC_VALUE ->
-          new MetricValue(
-              StringValue.readString(in),
-              StringValue.readString(in),
-              in.readLong(),
-              in.readLong(),
-              in.readBoolean() ? Double.valueOf(in.readDouble()) : null,
-              in.readLong(),
-              in.readLong());
+      case METRIC_VALUE -> metricValue(in);
+      case SESSION_VALUE -> {
+        boolean removed = in.readBoolean();
+        yield new SessionValue(metricValue(in), removed);
+      }
       case SESSION ->
           new SessionRow(
               StringValue.readString(in),
@@ -121,6 +123,17 @@ public final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
               in.readLong());
       default -> throw new IOException("no row of a view has the tag " + tag);
     };
+  }
+
+  private static MetricValue metricValue(DataInputView in) throws IOException {
+    return new MetricValue(
+        StringValue.readString(in),
+        StringValue.readString(in),
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean() ? Double.valueOf(in.readDouble()) : null,
+        in.readLong(),
+        in.readLong());
   }
 
   @Override

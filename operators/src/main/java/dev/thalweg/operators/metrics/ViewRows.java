@@ -25,7 +25,9 @@ final class ViewRows {
     this.lateness = Lateness.of(config);
     for (MetricDefinition metric : config.definitions()) {
       metrics.put(metric.name(), metric);
-      windows.put(metric.name(), new Windows(metric.window(), config.zone()));
+      if (metric.window() instanceof WindowSpec.Sliced sliced) {
+        windows.put(metric.name(), new Windows(sliced, config.zone()));
+      }
     }
     config.funnels().forEach(funnel -> funnels.put(funnel.name(), funnel));
     config.retention().forEach(view -> retention.put(view.name(), view));
@@ -43,6 +45,7 @@ final class ViewRows {
         FunnelDefinition funnel = funnels.get(group.name());
         yield funnel == null ? Long.MIN_VALUE : lateness.ofFunnel(funnel, end);
       }
+      case SESSIONS -> throw new IllegalStateException(group.toString());
       case RETENTION ->
           retention.containsKey(group.name()) ? lateness.ofRetention(end) : Long.MIN_VALUE;
     };
@@ -157,7 +160,7 @@ final class ViewRows {
                   slice.events()));
       case FUNNEL -> publishFunnel(group.name(), start, slice.events(), counts, out);
       case RETENTION -> publishRetention(group.name(), start, slice.events(), counts, out);
-      case SLICES -> throw new IllegalStateException(group.toString());
+      case SLICES, SESSIONS -> throw new IllegalStateException(group.toString());
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 final class WindowLengths {
   static final Duration DAY = Duration.ofDays(1);
   private static final Duration LONGEST = Duration.ofDays(3660);
+  private static final Duration LONGEST_GAP = Duration.ofDays(30);
   private static final int MOST_PARTS = 10_000;
 
   private WindowLengths() {}
@@ -18,6 +19,12 @@ final class WindowLengths {
     if (!days && DAY.toMillis() % size.toMillis() != 0) {
       throw new IllegalArgumentException(
           kind + ": must be days, or a part that fits a day evenly, is " + size);
+    }
+  }
+
+  static void checkGap(String kind, Duration gap) {
+    if (gap.toMillis() < 1 || gap.compareTo(LONGEST_GAP) > 0) {
+      throw new IllegalArgumentException(kind + ": must be from 1ms to 30d, is " + gap);
     }
   }
 

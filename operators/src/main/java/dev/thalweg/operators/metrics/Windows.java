@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 public final class Windows {
   private static final long MONDAY = LocalDate.of(1970, 1, 5).toEpochDay();
 
-  private final WindowSpec spec;
+  private final WindowSpec.Sliced spec;
   private final ZoneId zone;
 
   /** A window's bounds; the end is not part of it. */
   public record Bounds(long start, long end) {}
 
   /** The windows of that declaration in that zone. */
-  public Windows(WindowSpec spec, ZoneId zone) {
+  public Windows(WindowSpec.Sliced spec, ZoneId zone) {
     this.spec = spec;
     this.zone = zone;
   }

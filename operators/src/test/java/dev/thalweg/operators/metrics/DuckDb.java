@@ -146,7 +146,7 @@ final class DuckDb implements AutoCloseable {
           by.size() < 2 ? null : by.get(1),
           shape(window),
           window.size().toMillis(),
-          window.slice().toMillis(),
+          window instanceof WindowSpec.Sliced sliced ? sliced.slice().toMillis() : null,
           metric.approximate(),
           metric.quantile(),
           metric.denominator().map(per -> JudgedSelector.nameOf(per.events())).orElse(null),
@@ -157,6 +157,9 @@ final class DuckDb implements AutoCloseable {
   private static String shape(WindowSpec window) {
     if (window instanceof WindowSpec.Tumbling) {
       return "tumbling";
+    }
+    if (window instanceof WindowSpec.Session) {
+      return "session";
     }
     return window instanceof WindowSpec.Sliding ? "sliding" : "cumulating";
   }

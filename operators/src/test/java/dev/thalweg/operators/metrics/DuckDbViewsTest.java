@@ -94,6 +94,8 @@ final class DuckDbViewsTest {
               .formatted(
                   value.metric(), value.dimensions(), value.windowStart(), value.windowEnd());
       rows.put(id, new Published("", value.value(), value.events()));
+    } else if (row instanceof ViewRow.SessionValue session) {
+      add(session.value(), rows);
     } else if (row instanceof ViewRow.SessionRow session) {
       String detail = session.sessionEnd() + " " + session.attributes();
       String id = "session " + session.subject() + " " + session.sessionStart();

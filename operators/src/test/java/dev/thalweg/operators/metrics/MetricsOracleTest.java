@@ -121,7 +121,7 @@ final class MetricsOracleTest {
   private static List<long[]> windows(WindowSpec spec, long time) {
     List<long[]> windows = new ArrayList<>();
     long size = spec.size().toMillis();
-    long every = spec.slice().toMillis();
+    long every = ((WindowSpec.Sliced) spec).slice().toMillis();
     if (spec instanceof WindowSpec.Cumulating) {
       long start = Math.floorDiv(time, size) * size;
       for (long end = start + every; end <= start + size; end += every) {

@@ -6,6 +6,7 @@ import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import dev.thalweg.operators.metrics.ViewRow.RetentionRow;
 import dev.thalweg.operators.metrics.ViewRow.SessionRow;
+import dev.thalweg.operators.metrics.ViewRow.SessionValue;
 import dev.thalweg.operators.metrics.aggregate.Counts;
 import dev.thalweg.operators.metrics.aggregate.Extreme;
 import dev.thalweg.operators.metrics.aggregate.Quantiles;
@@ -44,6 +45,8 @@ public final class MetricsSamples {
             List.of(
                 new MetricValue("m", "{}", -1, 1, null, 3, 4),
                 new MetricValue("m", "{\"c\":\"ß\"}", -1, 1, -0.5, 3, 4),
+                new SessionValue(new MetricValue("m", "{}", -1, 1, 2.0, 3, 4), false),
+                new SessionValue(new MetricValue("m", "{}", -1, -1, null, 0, 4), true),
                 new SessionRow("u", 1, 2, 3, "{}", false, 4),
                 new SessionRow("u", 1, 1, 0, "{}", true, 5),
                 new FunnelRow("f", 1, 2, "view", 3, 4),

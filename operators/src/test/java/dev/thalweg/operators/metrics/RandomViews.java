@@ -32,7 +32,12 @@ final class RandomViews {
           new WindowSpec.Sliding(WEEK.multipliedBy(2), WEEK),
           new WindowSpec.Cumulating(HOUR.multipliedBy(6), HOUR),
           new WindowSpec.Cumulating(DAY, HOUR.multipliedBy(2)),
-          new WindowSpec.Cumulating(WEEK, DAY));
+          new WindowSpec.Cumulating(WEEK, DAY),
+          new WindowSpec.Session(QUARTER.multipliedBy(2)),
+          new WindowSpec.Session(HOUR));
+
+  private static final List<WindowSpec> SLICED =
+      WINDOWS.stream().filter(WindowSpec.Sliced.class::isInstance).toList();
 
   private static final List<String> DIMENSIONS =
       List.of("event_type", "currency", "product_id", "source", "quantity", "user_id", "category");
@@ -105,7 +110,7 @@ final class RandomViews {
         selector(),
         of,
         sample(DIMENSIONS, 2),
-        any(WINDOWS),
+        any(kind == MetricKind.UNIQUE && !approximate ? SLICED : WINDOWS),
         approximate,
         any(List.of(0.05, 0.5, 0.95)),
         per);

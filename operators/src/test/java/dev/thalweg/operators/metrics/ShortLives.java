@@ -3,6 +3,7 @@ package dev.thalweg.operators.metrics;
 import dev.thalweg.operators.metrics.FunnelDefinition.Step;
 import dev.thalweg.operators.metrics.RetentionDefinition.Cohort;
 import dev.thalweg.operators.metrics.RetentionDefinition.Period;
+import dev.thalweg.operators.metrics.WindowSpec.Session;
 import dev.thalweg.operators.metrics.WindowSpec.Sliding;
 import dev.thalweg.operators.metrics.WindowSpec.Tumbling;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class ShortLives {
 
   /** Until when, after its last event, a subject and all rows that it is part of are gone. */
   static final long LIFE = 50 * HOUR;
+
+  private static final Duration GAP = Duration.ofMinutes(30);
 
   private ShortLives() {}
 
@@ -34,8 +37,10 @@ final class ShortLives {
         Duration.ofHours(6),
         List.of(
             metric("views_of_user", MetricKind.COUNT, List.of("user_id"), hour),
-            metric("users", MetricKind.UNIQUE, List.of(), sliding)),
-        new SessionDefinition(Duration.ofMinutes(30)),
+            metric("users", MetricKind.UNIQUE, List.of(), sliding),
+            metric("visits", MetricKind.COUNT, List.of("user_id"), new Session(GAP)),
+            metric("busy", MetricKind.COUNT, List.of(), new Session(Duration.ofMinutes(5)))),
+        new SessionDefinition(GAP),
         List.of(
             new FunnelDefinition(
                 "purchase",

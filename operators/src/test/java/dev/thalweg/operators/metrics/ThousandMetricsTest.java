@@ -131,7 +131,7 @@ final class ThousandMetricsTest {
     for (MetricDefinition metric : metrics) {
       String type = metric.events().eventTypes().iterator().next();
       Predicate<Sample> where = CONDITIONS.get(type).get(metric.events().where());
-      long every = metric.window().slice().toMillis();
+      long every = ((WindowSpec.Sliced) metric.window()).slice().toMillis();
       for (Sample sample : all) {
         if (sample.type.equals(type) && where.test(sample)) {
           long last = sample.time / every * every;

@@ -26,7 +26,7 @@ final class WindowsTest {
   }
 
   /** The windows that hold a moment, as text. */
-  private static List<String> windows(WindowSpec spec, ZoneId zone, String instant) {
+  private static List<String> windows(WindowSpec.Sliced spec, ZoneId zone, String instant) {
     Windows windows = new Windows(spec, zone);
     List<String> found = new ArrayList<>();
     windows.forEachWindow(
@@ -97,7 +97,7 @@ final class WindowsTest {
 
   @Test
   void everySliceOfAWindowHasItAmongItsWindows() {
-    for (WindowSpec spec :
+    for (WindowSpec.Sliced spec :
         List.of(
             new Tumbling(Duration.ofDays(3)),
             new Sliding(hours(6), hours(2)),

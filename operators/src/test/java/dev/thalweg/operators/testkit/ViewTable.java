@@ -1,6 +1,7 @@
 package dev.thalweg.operators.testkit;
 
 import dev.thalweg.operators.metrics.ViewRow;
+import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,35 @@ public final class ViewTable {
   public void write(ViewRow row) {
     List<Object> key = key(row);
     long version = (run << BITS_OF_A_RUN) + row.version();
+    if (row instanceof ViewRow.SessionValue session && !session.removed()) {
+      replaceWithin(session.value(), version);
+    }
     if (version >= versions.getOrDefault(key, Long.MIN_VALUE)) {
       versions.put(key, version);
       rows.put(key, row);
     }
   }
 
+  /** What began within a session and was not told to be gone, as the job failed in between. */
+  private void replaceWithin(MetricValue session, long version) {
+    rows.entrySet()
+        .removeIf(
+            old ->
+                old.getValue() instanceof ViewRow.SessionValue value
+                    && value.value().metric().equals(session.metric())
+                    && value.value().dimensions().equals(session.dimensions())
+                    && value.value().windowStart() > session.windowStart()
+                    && value.value().windowStart() <= session.windowEnd()
+                    && versions.get(old.getKey()) <= version);
+  }
+
   private static List<Object> key(ViewRow row) {
     if (row instanceof ViewRow.MetricValue value) {
       return List.of(
           "metric", value.metric(), value.dimensions(), value.windowStart(), value.windowEnd());
+    } else if (row instanceof ViewRow.SessionValue session) {
+      MetricValue value = session.value();
+      return List.of("metric", value.metric(), value.dimensions(), value.windowStart());
     } else if (row instanceof ViewRow.SessionRow session) {
       return List.of("session", session.subject(), session.sessionStart());
     } else if (row instanceof ViewRow.FunnelRow funnel) {
@@ -52,6 +72,7 @@ public final class ViewTable {
         (key, row) -> {
           boolean gone =
               row instanceof ViewRow.SessionRow session && session.removed()
+                  || row instanceof ViewRow.SessionValue value && value.removed()
                   || row instanceof ViewRow.RetentionRow retention && retention.cohortUsers() == 0;
           if (!gone) {
             there.put(key.toString(), row);
@@ -68,7 +89,9 @@ public final class ViewTable {
   }
 
   private static String content(ViewRow row) {
-    if (row instanceof ViewRow.MetricValue value) {
+    if (row instanceof ViewRow.SessionValue session) {
+      return session.value().windowEnd() + " " + content(session.value());
+    } else if (row instanceof ViewRow.MetricValue value) {
       return value.value() + " of " + value.events();
     } else if (row instanceof ViewRow.SessionRow session) {
       return session.sessionEnd() + " " + session.events() + " " + session.attributes();

@@ -3,7 +3,7 @@
 -- Windows: each begins at a cut of the calendar. Whole days begin at midnights (weeks on Mondays,
 -- as day 4 was one), shorter lengths are counted from each midnight and end with the day.
 create table spans as
-select seed, name, shape, size, every from metrics
+select seed, name, shape, size, every from metrics where shape <> 'session'
 union all
 select seed, name, 'tumbling', size, size from funnels;
 
@@ -72,6 +72,27 @@ join metrics m using (seed, name)
 join selected e on e.seed = w.seed and e.selector = w.selector
 where case when m.kind = 'UNIQUE' then thing is not null else number is not null end;
 
+-- Sessions of a group are windows too: from the first event to the limit after the last.
+create table framed as
+with parted as (
+  select m.*, size,
+    coalesce(event_time - lag(event_time) over own > size, true) as splits
+  from measured m join metrics using (seed, name)
+  where shape = 'session'
+  window own as (partition by seed, name, m.dimensions order by event_time, event_id, divides)),
+numbered as (
+  select *, count_if(splits) over (
+    partition by seed, name, dimensions order by event_time, event_id, divides
+    rows unbounded preceding) as number_of_session
+  from parted)
+select * exclude (size, splits, number_of_session),
+  min(event_time) over own as window_start, max(event_time) over own + size as window_end
+from numbered
+window own as (partition by seed, name, dimensions, number_of_session)
+union all by name
+select * from measured join windows using (seed, name)
+where event_time >= window_start and event_time < window_end;
+
 create table metric_values as
 with grouped as (
   select seed, name, dimensions, window_start, window_end, any_value(kind) as kind,
@@ -79,8 +100,7 @@ with grouped as (
     sum(number) filter (not divides) as upper, sum(number) filter (divides) as lower,
     min(number) as least, max(number) as greatest, count(distinct thing) as things,
     list_sort(list(number)) as numbers
-  from measured join windows using (seed, name)
-  where event_time >= window_start and event_time < window_end
+  from framed
   group by all),
 valued as (
   select *,

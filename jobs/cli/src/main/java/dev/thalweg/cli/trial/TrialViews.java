@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The views as they stand when all rows were applied: of one key, the newer version counts. */
 public final class TrialViews {
@@ -30,6 +31,9 @@ public final class TrialViews {
   private static Object key(ViewRow row) {
     if (row instanceof ViewRow.MetricValue value) {
       return List.of(value.metric(), value.dimensions(), value.windowStart(), value.windowEnd());
+    } else if (row instanceof ViewRow.SessionValue session) {
+      ViewRow.MetricValue value = session.value();
+      return List.of(value.metric(), value.dimensions(), value.windowStart(), "session");
     } else if (row instanceof ViewRow.SessionRow session) {
       return List.of(session.subject(), session.sessionStart());
     } else if (row instanceof ViewRow.FunnelRow funnel) {
@@ -41,12 +45,22 @@ public final class TrialViews {
 
   /** Rows of {@code metric_values}, by metric, dimensions and window. */
   public List<ViewRow.MetricValue> metricValues() {
-    return rows(
-        ViewRow.MetricValue.class,
-        Comparator.comparing(ViewRow.MetricValue::metric)
-            .thenComparing(ViewRow.MetricValue::dimensions)
-            .thenComparing(ViewRow.MetricValue::windowStart)
-            .thenComparing(ViewRow.MetricValue::windowEnd));
+    return rows.values().stream()
+        .<ViewRow.MetricValue>mapMulti(TrialViews::addValue)
+        .sorted(
+            Comparator.comparing(ViewRow.MetricValue::metric)
+                .thenComparing(ViewRow.MetricValue::dimensions)
+                .thenComparing(ViewRow.MetricValue::windowStart)
+                .thenComparing(ViewRow.MetricValue::windowEnd))
+        .toList();
+  }
+
+  private static void addValue(ViewRow row, Consumer<ViewRow.MetricValue> values) {
+    if (row instanceof ViewRow.MetricValue value) {
+      values.accept(value);
+    } else if (row instanceof ViewRow.SessionValue session && !session.removed()) {
+      values.accept(session.value());
+    }
   }
 
   /** Rows of {@code sessions}, by subject and time. */
