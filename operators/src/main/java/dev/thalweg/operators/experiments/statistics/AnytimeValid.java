@@ -31,13 +31,22 @@ public record AnytimeValid(double alpha, double tuning) {
    * Unknown where the effect is not testable.
    */
   public Interval interval(Effect effect) {
-    if (!effect.isTestable()) {
-      return Interval.UNKNOWN;
-    }
-    double scaled = effect.units() * rho() * rho();
-    double logarithm = Math.log1p(scaled) / 2 - Math.log(alpha);
-    double errors = Math.sqrt(2 * (scaled + 1) / scaled * logarithm);
-    return Interval.around(effect.estimate(), errors * effect.standardError());
+    return effect.isTestable()
+        ? Interval.around(
+            effect.estimate(), criticalErrors(effect.units(), alpha) * effect.standardError())
+        : Interval.UNKNOWN;
+  }
+
+  /**
+   * How many standard errors away from 0 an effect must be for its p-value to be at most the level.
+   *
+   * @param units of both arms
+   * @param level alpha, or less where several arms share it
+   */
+  double criticalErrors(double units, double level) {
+    double scaled = units * rho() * rho();
+    double logarithm = Math.log1p(scaled) / 2 - Math.log(level);
+    return Math.sqrt(2 * (scaled + 1) / scaled * logarithm);
   }
 
   /**

@@ -21,114 +21,100 @@ public final class ArmSums {
   /** The largest magnitude of a value; products of four sums of such values are still finite. */
   public static final double LIMIT = 1e50;
 
-  private final boolean paired;
+  private static final int SINGLE = 2;
+  private static final int PAIRED = 5;
+
   private long units;
   private long unmeasured;
-  private final ExactSum y;
-  private final ExactSum yy;
-  private final ExactSum x;
-  private final ExactSum xx;
-  private final ExactSum xy;
 
-  private ArmSums(boolean paired, ExactSum... sums) {
-    this.paired = paired;
-    y = sums[0];
-    yy = sums[1];
-    x = paired ? sums[2] : null;
-    xx = paired ? sums[3] : null;
-    xy = paired ? sums[4] : null;
+  /** Of y and y squared; when paired also of x, x squared, and x times y. */
+  private final ExactSum[] sums;
+
+  private ArmSums(int count) {
+    sums = new ExactSum[count];
+    for (int i = 0; i < count; i++) {
+      sums[i] = new ExactSum();
+    }
   }
 
   /** Sums over no units, of one value each. */
   public static ArmSums single() {
-    return new ArmSums(false, new ExactSum(), new ExactSum());
+    return new ArmSums(SINGLE);
   }
 
   /** Sums over no units, of two values each. */
   public static ArmSums paired() {
-    return new ArmSums(
-        true, new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum());
+    return new ArmSums(PAIRED);
   }
 
   /** Adds a unit with one value. */
   public void add(double outcome) {
-    requirePaired(false);
-    count(outcome, 0, 1);
+    count(SINGLE, outcome, 0, 1);
   }
 
   /** Adds a unit with two values: outcome and covariate, or numerator and denominator. */
   public void add(double outcome, double second) {
-    requirePaired(true);
-    count(outcome, second, 1);
+    count(PAIRED, outcome, second, 1);
   }
 
   /** Takes back a unit that was added with just this value. */
   public void remove(double outcome) {
-    requirePaired(false);
-    count(outcome, 0, -1);
+    count(SINGLE, outcome, 0, -1);
   }
 
   /** Takes back a unit that was added with just these values. */
   public void remove(double outcome, double second) {
-    requirePaired(true);
-    count(outcome, second, -1);
+    count(PAIRED, outcome, second, -1);
   }
 
-  private void count(double outcome, double second, int sign) {
+  private void count(int values, double outcome, double second, int sign) {
+    require(values);
     units += sign;
     if (!(Math.abs(outcome) <= LIMIT && Math.abs(second) <= LIMIT)) {
       unmeasured += sign;
       return;
     }
     if (outcome != 0) {
-      y.add(sign * outcome);
-      yy.addProduct(sign * outcome, outcome);
+      sums[0].add(sign * outcome);
+      sums[1].addProduct(sign * outcome, outcome);
     }
     if (second != 0) {
-      x.add(sign * second);
-      xx.addProduct(sign * second, second);
-      xy.addProduct(sign * second, outcome);
+      sums[2].add(sign * second);
+      sums[3].addProduct(sign * second, second);
+      sums[4].addProduct(sign * second, outcome);
     }
   }
 
   /** Adds all units of another. */
   public void merge(ArmSums other) {
-    requirePaired(other.paired);
+    require(other.sums.length);
     units += other.units;
     unmeasured += other.unmeasured;
-    y.add(other.y);
-    yy.add(other.yy);
-    if (paired) {
-      x.add(other.x);
-      xx.add(other.xx);
-      xy.add(other.xy);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i].add(other.sums[i]);
     }
   }
 
   /** Takes back all units of another, which were merged before. */
   public void subtract(ArmSums other) {
-    requirePaired(other.paired);
+    require(other.sums.length);
     units -= other.units;
     unmeasured -= other.unmeasured;
-    y.subtract(other.y);
-    yy.subtract(other.yy);
-    if (paired) {
-      x.subtract(other.x);
-      xx.subtract(other.xx);
-      xy.subtract(other.xy);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i].subtract(other.sums[i]);
     }
   }
 
-  private void requirePaired(boolean wanted) {
-    if (paired != wanted) {
+  private void require(int count) {
+    if (sums.length != count) {
       throw new IllegalArgumentException(
-          paired ? "units have two values here" : "units have one value here");
+          isPaired() ? "units have two values here" : "units have one value here");
     }
   }
 
   /** Whether each unit has two values. */
   public boolean isPaired() {
-    return paired;
+    return sums.length == PAIRED;
   }
 
   /** How many units; below 0 in a part that took back more than it added. */
@@ -142,34 +128,34 @@ public final class ArmSums {
   }
 
   ExactSum y() {
-    return y;
+    return sums[0];
   }
 
   ExactSum yy() {
-    return yy;
+    return sums[1];
   }
 
   ExactSum x() {
-    requirePaired(true);
-    return x;
+    require(PAIRED);
+    return sums[2];
   }
 
   ExactSum xx() {
-    requirePaired(true);
-    return xx;
+    require(PAIRED);
+    return sums[3];
   }
 
   ExactSum xy() {
-    requirePaired(true);
-    return xy;
+    require(PAIRED);
+    return sums[4];
   }
 
   /** Writes all that {@link #readFrom} needs. Equal sums may have different bytes. */
   public void writeTo(DataOutput out) throws IOException {
-    out.writeBoolean(paired);
+    out.writeByte(sums.length);
     out.writeLong(units);
     out.writeLong(unmeasured);
-    for (ExactSum sum : paired ? new ExactSum[] {y, yy, x, xx, xy} : new ExactSum[] {y, yy}) {
+    for (ExactSum sum : sums) {
       double[] parts = sum.toArray();
       out.writeShort(parts.length);
       for (double part : parts) {
@@ -180,20 +166,16 @@ public final class ArmSums {
 
   /** Reads what {@link #writeTo} wrote. */
   public static ArmSums readFrom(DataInput in) throws IOException {
-    boolean paired = in.readBoolean();
-    long units = in.readLong();
-    long unmeasured = in.readLong();
-    ExactSum[] sums = new ExactSum[paired ? 5 : 2];
-    for (int i = 0; i < sums.length; i++) {
+    ArmSums read = new ArmSums(in.readByte());
+    read.units = in.readLong();
+    read.unmeasured = in.readLong();
+    for (int i = 0; i < read.sums.length; i++) {
       double[] parts = new double[in.readUnsignedShort()];
       for (int j = 0; j < parts.length; j++) {
         parts[j] = in.readDouble();
       }
-      sums[i] = ExactSum.of(parts);
+      read.sums[i] = ExactSum.of(parts);
     }
-    ArmSums read = new ArmSums(paired, sums);
-    read.units = units;
-    read.unmeasured = unmeasured;
     return read;
   }
 }

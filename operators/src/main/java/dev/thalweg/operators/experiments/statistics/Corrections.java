@@ -36,7 +36,8 @@ public final class Corrections {
     double[] adjusted = pValues.clone();
     double lowest = 1;
     for (int i = ascending.length - 1; i >= 0; i--) {
-      lowest = Math.min(lowest, pValues[ascending[i]] * pValues.length / (i + 1));
+      double factor = (double) pValues.length / (i + 1);
+      lowest = Math.min(lowest, pValues[ascending[i]] * factor);
       adjusted[ascending[i]] = lowest;
     }
     return adjusted;

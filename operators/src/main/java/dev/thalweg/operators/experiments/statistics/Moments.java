@@ -46,9 +46,10 @@ final class Moments {
     return known ? sums.x().value() / positive(units) : Double.NaN;
   }
 
-  /** Numerator over denominator, of totals. */
+  /** Numerator over denominator, of totals; NaN where the denominator is 0. */
   double ratio() {
-    return total() / sums.x().value();
+    double denominator = sums.x().value();
+    return denominator == 0 ? Double.NaN : total() / denominator;
   }
 
   double variance() {

@@ -53,7 +53,7 @@ public final class ExactSum {
     }
   }
 
-  /** Takes another sum away: what was added with it is gone without a trace in {@link #value}. */
+  /** Takes a finite sum away: what was added with it leaves no trace in {@link #value}. */
   public void subtract(ExactSum other) {
     special -= other.special;
     for (int i = 0; i < other.count; i++) {
