@@ -60,8 +60,29 @@ final class EffectTest {
     assertThat(cuped.absolute().estimate()).isCloseTo(11 - 10 * 108.0 / 101, within(1e-12));
   }
 
+  @Test
+  void adjustedShareCountsTheErrorOfTheUnadjustedBaseline() {
+    // control: means 2 and 2, variances 2/3 and 2/3, covariance 1/3; treatment: means 4 and 2.5
+    List<double[]> control =
+        List.of(new double[] {1, 1}, new double[] {3, 2}, new double[] {2, 3}, new double[] {2, 2});
+    List<double[]> treatment =
+        List.of(
+            new double[] {2, 1.5}, new double[] {4, 2}, new double[] {5, 3}, new double[] {5, 3.5});
+    Cuped cuped = Cuped.of(Sums.paired(control), Sums.paired(treatment));
+    double theta = cuped.theta();
+    double scale = 4.0 / 2;
+    double ofControl = scale * scale * 2 / 3 + theta * theta * 2 / 3 - 2 * scale * theta / 3;
+    Moments after = Moments.of(Sums.paired(treatment));
+    double ofTreatment =
+        after.variance() + theta * theta * after.secondVariance() - 2 * theta * after.covariance();
+    Effect effect = cuped.relative();
+    assertThat(effect.estimate()).isCloseTo((4 - 2.5 * theta - (2 - 2 * theta)) / 2, within(1e-12));
+    assertThat(effect.standardError())
+        .isCloseTo(Math.sqrt((ofControl + ofTreatment) / 4) / 2, within(1e-12));
+  }
+
   @Property(tries = 200)
-  void adjustingNeverWidensThePooledSpread(@ForAll long seed) {
+  void adjustingTakesOutWhatIsPredicted(@ForAll long seed) {
     Random random = new Random(seed);
     ArmSums control = ArmSums.paired();
     ArmSums treatment = ArmSums.paired();

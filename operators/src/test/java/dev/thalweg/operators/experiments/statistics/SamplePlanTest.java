@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -126,6 +127,21 @@ final class SamplePlanTest {
     }
     assertThat(plan.power(StoppingRule.FIXED_HORIZON, 0, 1000)).isCloseTo(0.05, within(1e-12));
     assertThat(plan.power(StoppingRule.ANYTIME_VALID, 0, 1000)).isLessThan(0.01);
+  }
+
+  @Test
+  void tableShowsPowerAtSmallerEffectsDownToFalseAlarms() {
+    SamplePlan plan = conversions(0.1, HALVES);
+    double units = plan.size(StoppingRule.ANYTIME_VALID, 0.2, 0.8).total();
+    List<Power> table = Power.table(plan, 0.2, units);
+    assertThat(table).extracting(Power::relative).containsExactly(0.2, 0.2 * 0.75, 0.1, 0.05, 0.0);
+    assertThat(table.get(0).anytimeValid()).isCloseTo(0.8, within(1e-4));
+    assertThat(table)
+        .isSortedAccordingTo(Comparator.comparingDouble(Power::fixedHorizon).reversed())
+        .isSortedAccordingTo(Comparator.comparingDouble(Power::anytimeValid).reversed())
+        .allMatch(row -> row.anytimeValid() < row.fixedHorizon());
+    assertThat(table.get(4).fixedHorizon()).isCloseTo(0.05, within(1e-12));
+    assertThat(table.get(4).anytimeValid()).isLessThan(0.01);
   }
 
   @Test
