@@ -53,6 +53,34 @@ public final class ExactSum {
     }
   }
 
+  /** Takes a finite sum away: what was added with it leaves no trace in {@link #value}. */
+  public void subtract(ExactSum other) {
+    special -= other.special;
+    for (int i = 0; i < other.count; i++) {
+      add(-other.parts[i]);
+    }
+  }
+
+  /**
+   * Adds a product without rounding it first (two-product by fused multiply-add: Ogita, Rump and
+   * Oishi, "Accurate Sum and Dot Product", 2005, algorithm 3.5). Products below about 1e-290 are
+   * rounded, though always in the same way.
+   */
+  public void addProduct(double a, double b) {
+    double product = a * b;
+    add(product);
+    add(Math.fma(a, b, -product));
+  }
+
+  /** Adds the product of two finite sums without rounding it first. */
+  public void addProduct(ExactSum a, ExactSum b) {
+    for (int i = 0; i < a.count; i++) {
+      for (int j = 0; j < b.count; j++) {
+        addProduct(a.parts[i], b.parts[j]);
+      }
+    }
+  }
+
   /** The sum, rounded once, half to even; 0 of nothing. */
   public double value() {
     if (special != 0 || Double.isNaN(special)) {
@@ -83,13 +111,14 @@ public final class ExactSum {
   }
 
   /** The parts, and the special value behind them: all that must be written to restore it. */
-  double[] toArray() {
+  public double[] toArray() {
     double[] array = Arrays.copyOf(parts, count + 1);
     array[count] = special;
     return array;
   }
 
-  static ExactSum of(double[] array) {
+  /** The sum that {@link #toArray} gave. */
+  public static ExactSum of(double[] array) {
     ExactSum sum = new ExactSum();
     sum.count = array.length - 1;
     sum.parts = Arrays.copyOf(array, Math.max(4, array.length));

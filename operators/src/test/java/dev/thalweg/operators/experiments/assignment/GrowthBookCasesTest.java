@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thalweg.operators.experiments.Oracles;
+import dev.thalweg.operators.testkit.Oracles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

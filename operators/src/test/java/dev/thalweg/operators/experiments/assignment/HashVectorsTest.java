@@ -3,7 +3,7 @@ package dev.thalweg.operators.experiments.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thalweg.operators.experiments.Oracles;
+import dev.thalweg.operators.testkit.Oracles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;

@@ -2,9 +2,10 @@ package dev.thalweg.operators.experiments.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thalweg.operators.experiments.Oracles;
 import dev.thalweg.operators.experiments.assignment.StraightforwardBucketing;
+import dev.thalweg.operators.testkit.Oracles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** flagd's documents, evaluated as its conformance suite (flagd-testbed) asks for. */
 final class FlagdConformanceTest {
   private static FlagDocument document(String name) throws IOException {
-    return FlagDocument.parse(Oracles.text("flagd/" + name + ".json"));
+    return FlagDocument.parse(Files.readString(Oracles.file("flagd/" + name + ".json")));
   }
 
   private static void check(Evaluation evaluation, String variant, Reason reason) {
