@@ -1,0 +1,119 @@
+package dev.thalweg.operators.experiments.attribution;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How events change the sums of a phase, by minute of event time; deltas merge. Mutable; not thread
+ * safe.
+ */
+public final class PhaseDelta {
+  private final PhaseShape shape;
+  private final SortedMap<Long, PhaseSums> minutes = new TreeMap<>();
+  private PhaseHealth health = PhaseHealth.NONE;
+  private long events;
+  private long latestArrival = Long.MIN_VALUE;
+
+  /** Of no events. */
+  public PhaseDelta(PhaseShape shape) {
+    this.shape = shape;
+  }
+
+  /** Counts an event. */
+  void count(long arrival) {
+    events++;
+    latestArrival = Math.max(latestArrival, arrival);
+  }
+
+  /** Counts an exposure that is not valid. */
+  public void invalidExposure(long arrival) {
+    count(arrival);
+    health = health.plus(new PhaseHealth(0, 0, 0, 1));
+  }
+
+  /** What changes goes in here. */
+  PhaseChanges changes() {
+    return new PhaseChanges() {
+      @Override
+      public void unit(long minute, int arm, int sign) {
+        sums(minute).addUnit(arm, sign);
+      }
+
+      @Override
+      public void value(int metric, long minute, int arm, int sign, double first, double second) {
+        sums(minute).addValue(metric, arm, sign, first, second);
+      }
+
+      @Override
+      public void health(int inSeveralArms, long outcomesBefore, int neverExposed) {
+        health = health.plus(new PhaseHealth(inSeveralArms, outcomesBefore, neverExposed, 0));
+      }
+    };
+  }
+
+  private PhaseSums sums(long minute) {
+    return minutes.computeIfAbsent(minute, m -> new PhaseSums(shape));
+  }
+
+  /** Adds another of the same phase. */
+  public void merge(PhaseDelta other) {
+    other.minutes.forEach((minute, sums) -> sums(minute).merge(sums));
+    health = health.plus(other.health);
+    events += other.events;
+    latestArrival = Math.max(latestArrival, other.latestArrival);
+  }
+
+  /** What sums there are. */
+  public PhaseShape shape() {
+    return shape;
+  }
+
+  /** What changes in each minute, counted from 1970. */
+  public SortedMap<Long, PhaseSums> minutes() {
+    return Collections.unmodifiableSortedMap(minutes);
+  }
+
+  /** How much the numbers of health change. */
+  public PhaseHealth health() {
+    return health;
+  }
+
+  /** How many events. */
+  public long events() {
+    return events;
+  }
+
+  /** The latest arrival of them, epoch milliseconds. */
+  public long latestArrival() {
+    return latestArrival;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    shape.writeTo(out);
+    health.writeTo(out);
+    out.writeLong(events);
+    out.writeLong(latestArrival);
+    out.writeInt(minutes.size());
+    for (Map.Entry<Long, PhaseSums> minute : minutes.entrySet()) {
+      out.writeLong(minute.getKey());
+      minute.getValue().writeTo(out);
+    }
+  }
+
+  static PhaseDelta readFrom(DataInput in) throws IOException {
+    PhaseDelta delta = new PhaseDelta(PhaseShape.readFrom(in));
+    delta.health = PhaseHealth.readFrom(in);
+    delta.events = in.readLong();
+    delta.latestArrival = in.readLong();
+    for (int left = in.readInt(); left > 0; left--) {
+      long minute = in.readLong();
+      delta.minutes.put(minute, PhaseSums.readFrom(delta.shape, in));
+    }
+    return delta;
+  }
+}
