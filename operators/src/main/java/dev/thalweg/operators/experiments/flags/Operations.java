@@ -21,6 +21,8 @@ import io.github.jamsesso.jsonlogic.evaluator.expressions.StrictEqualityExpressi
 import io.github.jamsesso.jsonlogic.evaluator.expressions.StrictInequalityExpression;
 import io.github.jamsesso.jsonlogic.evaluator.expressions.SubstringExpression;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What rules can do: the operations of JSON-logic (jsonlogic.com) and flagd's. Those of the library
@@ -31,47 +33,57 @@ final class Operations {
 
   /** Evaluates rules. Thread safe. */
   static JsonLogicEvaluator evaluator() {
-    List<JsonLogicExpression> operations =
-        List.of(
-            MathExpression.ADD,
-            MathExpression.SUBTRACT,
-            MathExpression.MULTIPLY,
-            MathExpression.DIVIDE,
-            MathExpression.MODULO,
-            MathExpression.MIN,
-            MathExpression.MAX,
-            NumericComparisonExpression.GT,
-            NumericComparisonExpression.GTE,
-            NumericComparisonExpression.LT,
-            NumericComparisonExpression.LTE,
-            IfExpression.IF,
-            IfExpression.TERNARY,
-            EqualityExpression.INSTANCE,
-            InequalityExpression.INSTANCE,
-            StrictEqualityExpression.INSTANCE,
-            StrictInequalityExpression.INSTANCE,
-            NotExpression.SINGLE,
-            NotExpression.DOUBLE,
-            LogicExpression.AND,
-            LogicExpression.OR,
-            MapExpression.INSTANCE,
-            FilterExpression.INSTANCE,
-            ReduceExpression.INSTANCE,
-            AllExpression.INSTANCE,
-            ArrayHasExpression.SOME,
-            ArrayHasExpression.NONE,
-            MergeExpression.INSTANCE,
-            InExpression.INSTANCE,
-            SubstringExpression.INSTANCE,
-            MissingExpression.ALL,
-            MissingExpression.SOME,
-            new ValuesOperation("cat", ValuesOperation::concatenated),
-            new ValuesOperation("log", values -> values.isEmpty() ? null : values.get(0)),
-            new ValuesOperation("starts_with", values -> compared(values, true)),
-            new ValuesOperation("ends_with", values -> compared(values, false)),
-            new ValuesOperation("sem_ver", SemanticVersion::compared),
-            new FractionalOperation());
-    return new JsonLogicEvaluator(operations);
+    return new JsonLogicEvaluator(all());
+  }
+
+  /** What a rule may name, {@code var} included. */
+  static SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    all().forEach(operation -> names.add(operation.key()));
+    names.add("var");
+    return names;
+  }
+
+  private static List<JsonLogicExpression> all() {
+    return List.of(
+        MathExpression.ADD,
+        MathExpression.SUBTRACT,
+        MathExpression.MULTIPLY,
+        MathExpression.DIVIDE,
+        MathExpression.MODULO,
+        MathExpression.MIN,
+        MathExpression.MAX,
+        NumericComparisonExpression.GT,
+        NumericComparisonExpression.GTE,
+        NumericComparisonExpression.LT,
+        NumericComparisonExpression.LTE,
+        IfExpression.IF,
+        IfExpression.TERNARY,
+        EqualityExpression.INSTANCE,
+        InequalityExpression.INSTANCE,
+        StrictEqualityExpression.INSTANCE,
+        StrictInequalityExpression.INSTANCE,
+        NotExpression.SINGLE,
+        NotExpression.DOUBLE,
+        LogicExpression.AND,
+        LogicExpression.OR,
+        MapExpression.INSTANCE,
+        FilterExpression.INSTANCE,
+        ReduceExpression.INSTANCE,
+        AllExpression.INSTANCE,
+        ArrayHasExpression.SOME,
+        ArrayHasExpression.NONE,
+        MergeExpression.INSTANCE,
+        InExpression.INSTANCE,
+        SubstringExpression.INSTANCE,
+        MissingExpression.ALL,
+        MissingExpression.SOME,
+        new ValuesOperation("cat", ValuesOperation::concatenated),
+        new ValuesOperation("log", values -> values.isEmpty() ? null : values.get(0)),
+        new ValuesOperation("starts_with", values -> compared(values, true)),
+        new ValuesOperation("ends_with", values -> compared(values, false)),
+        new ValuesOperation("sem_ver", SemanticVersion::compared),
+        new FractionalOperation());
   }
 
   /** Null unless two strings are given ("String Comparison Operation Specification", flagd.dev). */

@@ -1,5 +1,7 @@
 package dev.thalweg.operators.experiments.statistics;
 
+import java.io.Serializable;
+
 /**
  * Test and interval that hold at all times at once, however often one looks and whenever one stops:
  * the asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas,
@@ -10,7 +12,7 @@ package dev.thalweg.operators.experiments.statistics;
  * @param tuning the number of units, of both arms, at which the interval is tightest
  * @throws IllegalArgumentException unless alpha is between 0 and 1 and tuning positive
  */
-public record AnytimeValid(double alpha, double tuning) {
+public record AnytimeValid(double alpha, double tuning) implements Serializable {
   public AnytimeValid {
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException("alpha " + alpha + " is not between 0 and 1");

@@ -1,12 +1,14 @@
 package dev.thalweg.operators.experiments.statistics;
 
+import java.io.Serializable;
+
 /**
  * Bounds for a unit's outcome, in the metric's unit: what lies outside counts as the bound itself.
  * The bounds are fixed beforehand and not quantiles, so that no later unit changes an earlier one.
  *
  * @throws IllegalArgumentException unless low is at most high
  */
-public record Winsorization(double low, double high) {
+public record Winsorization(double low, double high) implements Serializable {
   public Winsorization {
     if (!(low <= high)) {
       throw new IllegalArgumentException("bounds " + low + " to " + high);
