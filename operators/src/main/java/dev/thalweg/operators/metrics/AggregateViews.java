@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.flow.FlushingOperator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ public final class AggregateViews extends FlushingOperator<ViewRow>
   }
 
   @Override
-  void flush() throws Exception {
+  protected void flush() throws Exception {
     for (Map.Entry<String, TreeSet<Long>> group : changed.entrySet()) {
       setCurrentKey(group.getKey());
       publish(GroupKey.parse(group.getKey()), group.getValue());

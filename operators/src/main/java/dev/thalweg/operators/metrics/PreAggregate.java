@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.flow.FlushingOperator;
 import java.time.Duration;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -39,7 +40,7 @@ public final class PreAggregate extends FlushingOperator<Contribution>
   }
 
   @Override
-  void flush() {
+  protected void flush() {
     parts.flush(contribution -> output.collect(out.replace(contribution)));
   }
 }

@@ -6,6 +6,7 @@ import dev.thalweg.operators.event.DeadLetter;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.flow.FlushingOperator;
 import dev.thalweg.operators.ledger.LedgerTally;
 import dev.thalweg.schemas.CanonicalReader;
 import dev.thalweg.schemas.Contract;
@@ -158,7 +159,7 @@ public final class SelectEvents extends FlushingOperator<Contribution>
   }
 
   @Override
-  void flush() {
+  protected void flush() {
     parts.flush(contribution -> output.collect(out.replace(contribution)));
     tally.flush().forEach(entry -> output.collect(LedgerTally.COUNTS, new StreamRecord<>(entry)));
   }

@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.flow.FlushingOperator;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -89,7 +90,7 @@ public final class TrackSubjects extends FlushingOperator<Contribution>
   }
 
   @Override
-  void flush() {
+  protected void flush() {
     rows.flush(row -> output.collect(SESSION_ROWS, new StreamRecord<>(row)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.thalweg.operators.experiments.attribution;
 
+import dev.thalweg.operators.experiments.definition.OutcomeKind;
+import dev.thalweg.operators.experiments.definition.OutcomeMetric;
 import dev.thalweg.operators.experiments.statistics.Winsorization;
 import java.util.Objects;
 
@@ -28,6 +30,16 @@ public record MetricRule(
     if (kind == OutcomeKind.RATIO && lookBack > 0) {
       throw new IllegalArgumentException("a ratio has no CUPED");
     }
+  }
+
+  /** Of a metric as it is defined. */
+  public static MetricRule of(OutcomeMetric metric) {
+    return new MetricRule(
+        metric.kind(),
+        metric.delay().toMillis(),
+        metric.hasWindow() ? metric.window().toMillis() : UNLIMITED,
+        metric.cuped().toMillis(),
+        metric.bounds());
   }
 
   /** Whether each unit has two values: a ratio, or what it did before exposure too. */

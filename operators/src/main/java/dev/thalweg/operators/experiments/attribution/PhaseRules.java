@@ -1,5 +1,8 @@
 package dev.thalweg.operators.experiments.attribution;
 
+import dev.thalweg.operators.experiments.definition.Crossover;
+import dev.thalweg.operators.experiments.definition.Design;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,8 +26,19 @@ public record PhaseRules(
     }
   }
 
-  /** The longest look-back of its metrics, in milliseconds. */
-  long lookBack() {
-    return metrics.stream().mapToLong(MetricRule::lookBack).max().orElse(0);
+  /** Of the phase of a definition. */
+  public static PhaseRules of(ExperimentDefinition definition) {
+    Design design = definition.design();
+    return new PhaseRules(
+        definition.experiment(),
+        definition.phase(),
+        design.allocation().variants().size(),
+        design.crossover() == Crossover.FIRST,
+        design.metrics().stream().map(MetricRule::of).toList());
+  }
+
+  /** What tells phases of experiments apart. */
+  public String key() {
+    return experiment + '/' + phase;
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.flink.types.StringValue;
 
 /**
  * What sums a phase of an experiment has.
@@ -32,7 +33,7 @@ public record PhaseShape(String experiment, int phase, int arms, List<Boolean> p
   }
 
   void writeTo(DataOutput out) throws IOException {
-    out.writeUTF(experiment);
+    StringValue.writeString(experiment, out);
     out.writeInt(phase);
     out.writeInt(arms);
     out.writeInt(paired.size());
@@ -42,7 +43,7 @@ public record PhaseShape(String experiment, int phase, int arms, List<Boolean> p
   }
 
   static PhaseShape readFrom(DataInput in) throws IOException {
-    String experiment = in.readUTF();
+    String experiment = StringValue.readString(in);
     int phase = in.readInt();
     int arms = in.readInt();
     List<Boolean> paired = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.thalweg.operators.experiments.attribution;
 
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
+import dev.thalweg.operators.experiments.definition.OutcomeKind;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,20 +19,28 @@ final class UnitPhase {
   private final Exposures exposures;
   private final OutcomeLog[] logs;
   private final OutcomeTimes outcomes;
+  private long latest;
 
   private record Health(int several, long before, int never) {}
 
   UnitPhase(PhaseRules rules) {
     this(
+        Long.MIN_VALUE,
         new Exposures(rules.arms()),
         rules.metrics().stream().map(metric -> new OutcomeLog()).toArray(OutcomeLog[]::new),
         new OutcomeTimes());
   }
 
-  UnitPhase(Exposures exposures, OutcomeLog[] logs, OutcomeTimes outcomes) {
+  UnitPhase(long latest, Exposures exposures, OutcomeLog[] logs, OutcomeTimes outcomes) {
+    this.latest = latest;
     this.exposures = exposures;
     this.logs = logs;
     this.outcomes = outcomes;
+  }
+
+  /** The time of its latest event. */
+  long latest() {
+    return latest;
   }
 
   Exposures exposures() {
@@ -48,6 +58,7 @@ final class UnitPhase {
   /** Takes in an event. */
   void add(Hit hit, long time, String eventId, PhaseChanges changes) {
     PhaseRules rules = hit.rules();
+    latest = Math.max(latest, time);
     Health before = health();
     boolean all = hit.isExposure() && changesExposure(hit.arm(), time, eventId);
     boolean[] concerned = concerned(hit, all);
@@ -78,7 +89,7 @@ final class UnitPhase {
   private boolean[] concerned(Hit hit, boolean all) {
     boolean[] concerned = new boolean[logs.length];
     if (all) {
-      java.util.Arrays.fill(concerned, true);
+      Arrays.fill(concerned, true);
     }
     hit.outcomes().forEach(outcome -> concerned[outcome.metric()] = true);
     return concerned;
@@ -179,8 +190,15 @@ final class UnitPhase {
     return Double.isNaN(value) ? rule.bounds().apply(0) : value;
   }
 
-  /** Adds up what cannot change any more, as no event before the horizon comes. */
+  /**
+   * Adds up what cannot change any more.
+   *
+   * @param horizon until when no event comes any more; {@link Long#MIN_VALUE} if that is not known
+   */
   void settle(PhaseRules rules, long horizon) {
+    if (horizon == Long.MIN_VALUE) {
+      return;
+    }
     boolean isFinal = exposures.firstTime() <= horizon;
     if (leaves(rules) <= horizon) {
       dropValues();

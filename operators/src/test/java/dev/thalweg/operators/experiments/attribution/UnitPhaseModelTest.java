@@ -2,6 +2,7 @@ package dev.thalweg.operators.experiments.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.operators.experiments.definition.OutcomeKind;
 import dev.thalweg.operators.experiments.statistics.AnytimeValid;
 import dev.thalweg.operators.experiments.statistics.ArmSums;
 import dev.thalweg.operators.experiments.statistics.Estimator;

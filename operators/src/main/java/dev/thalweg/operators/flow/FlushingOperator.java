@@ -1,4 +1,4 @@
-package dev.thalweg.operators.metrics;
+package dev.thalweg.operators.flow;
 
 import java.time.Duration;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -10,22 +10,27 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  *
  * @param <T> what it sends
  */
-abstract class FlushingOperator<T> extends AbstractStreamOperator<T> {
+public abstract class FlushingOperator<T> extends AbstractStreamOperator<T> {
   private static final long serialVersionUID = 1L;
 
   private final long interval;
   private transient Watermark held;
   private transient long sent;
 
-  FlushingOperator(Duration interval) {
+  /**
+   * An operator that sends on after that time.
+   *
+   * @param interval in processing time
+   */
+  protected FlushingOperator(Duration interval) {
     this.interval = Math.max(1, interval.toMillis());
   }
 
   /** Sends all that was gathered. */
-  abstract void flush() throws Exception;
+  protected abstract void flush() throws Exception;
 
   /** The highest watermark that came in. */
-  final long reached() {
+  protected final long reached() {
     return held == null ? Long.MIN_VALUE : held.getTimestamp();
   }
 
