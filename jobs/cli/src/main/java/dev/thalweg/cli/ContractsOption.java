@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** {@code --contracts DIR}. */
-final class ContractsOption {
+public final class ContractsOption {
 
   @Option(
       names = "--contracts",
@@ -23,7 +23,7 @@ final class ContractsOption {
   }
 
   /** The library's contracts, and those of the directory; what cannot be read is wrong input. */
-  ContractCatalog catalog() {
+  public ContractCatalog catalog() {
     String path = directory == null ? "" : directory.toString();
     try {
       return ContractsConfig.read(path, Duration.ZERO).catalog().load();

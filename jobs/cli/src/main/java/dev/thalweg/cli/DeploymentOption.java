@@ -4,7 +4,7 @@ import dev.thalweg.jobs.Deployment;
 import picocli.CommandLine.Option;
 
 /** {@code --deployment NAME}, for commands that meet names which a deployment prefixes. */
-final class DeploymentOption {
+public final class DeploymentOption {
 
   @Option(
       names = "--deployment",
@@ -14,7 +14,8 @@ final class DeploymentOption {
           "one of several deployments on the same cluster; its name prefixes topics and schema")
   private String name;
 
-  Deployment get() {
+  /** The deployment; what is no name is wrong input. */
+  public Deployment get() {
     try {
       return new Deployment(name);
     } catch (IllegalArgumentException e) {

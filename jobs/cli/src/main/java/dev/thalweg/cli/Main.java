@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       ChaosCommand.class,
       ProduceCommand.class,
       ContractsCommand.class,
+      ExperimentsCommand.class,
     })
 public final class Main {
 

@@ -32,13 +32,8 @@ public record Allocation(
   public Allocation {
     Values.snakeCase("unit", unit);
     variants = List.copyOf(variants);
+    Variant.check(variants);
     List<String> names = variants.stream().map(Variant::name).toList();
-    Values.require(names.size() >= 2, "variants", "at least two, are " + names.size());
-    Values.distinct("variants", names);
-    long total = variants.stream().mapToLong(Variant::weight).sum();
-    Values.require(total > 0, "variants", "all weights are 0: nobody would get a variant");
-    Values.require(
-        total <= Integer.MAX_VALUE, "variants", "weights sum to more than " + Integer.MAX_VALUE);
     Values.require(
         names.contains(baseline),
         "baseline",

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Refuses values that cannot be meant, with the key that is wrong first in the message. */
-final class Values {
+/**
+ * Refuses values that cannot be meant by an {@link IllegalArgumentException}, with the key that is
+ * wrong first in the message.
+ */
+public final class Values {
   private static final int LONGEST = 100;
   private static final Duration LONGEST_SPAN = Duration.ofDays(36_500);
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -29,11 +32,13 @@ final class Values {
     }
   }
 
-  static void id(String key, String name) {
+  /** A name that is part of keys of records and of topics. */
+  public static void id(String key, String name) {
     matches(key, name, ID, "must be in kebab-case or snake_case, a letter first");
   }
 
-  static void snakeCase(String key, String name) {
+  /** A name such as those of event types, fields and metrics. */
+  public static void snakeCase(String key, String name) {
     matches(key, name, SNAKE_CASE, "must be in snake_case, a letter first");
   }
 
@@ -68,7 +73,7 @@ final class Values {
   }
 
   /** A time from 1970 to 9999, in milliseconds since 1970. */
-  static void time(String key, long millis) {
+  public static void time(String key, long millis) {
     require(
         millis >= 0 && millis <= LATEST.toEpochMilli(),
         key,

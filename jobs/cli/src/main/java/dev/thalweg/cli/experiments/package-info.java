@@ -1,0 +1,2 @@
+/** Publishes, lists and plans experiments. */
+package dev.thalweg.cli.experiments;

@@ -1,0 +1,2 @@
+/** The experiments job: what an experiment is, read from a file. */
+package dev.thalweg.jobs.experiments;
