@@ -13,7 +13,7 @@ package dev.thalweg.operators.metrics;
  * So it is for the mark of a session that is gone: it has the events of the one that took it in, at
  * that time.
  */
-public sealed interface ViewRow {
+public interface ViewRow {
   /** Higher than before, if anything was applied to the row. */
   long version();
 

@@ -26,14 +26,16 @@ public record PhaseHealth(
         invalidExposures + other.invalidExposures);
   }
 
-  void writeTo(DataOutput out) throws IOException {
+  /** Writes all. */
+  public void writeTo(DataOutput out) throws IOException {
     out.writeLong(inSeveralArms);
     out.writeLong(outcomesBefore);
     out.writeLong(neverExposed);
     out.writeLong(invalidExposures);
   }
 
-  static PhaseHealth readFrom(DataInput in) throws IOException {
+  /** Reads what {@link #writeTo} wrote. */
+  public static PhaseHealth readFrom(DataInput in) throws IOException {
     return new PhaseHealth(in.readLong(), in.readLong(), in.readLong(), in.readLong());
   }
 }

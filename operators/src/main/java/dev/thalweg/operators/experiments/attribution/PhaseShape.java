@@ -32,7 +32,8 @@ public record PhaseShape(String experiment, int phase, int arms, List<Boolean> p
         rules.metrics().stream().map(MetricRule::isPaired).toList());
   }
 
-  void writeTo(DataOutput out) throws IOException {
+  /** Writes all. */
+  public void writeTo(DataOutput out) throws IOException {
     StringValue.writeString(experiment, out);
     out.writeInt(phase);
     out.writeInt(arms);
@@ -42,7 +43,8 @@ public record PhaseShape(String experiment, int phase, int arms, List<Boolean> p
     }
   }
 
-  static PhaseShape readFrom(DataInput in) throws IOException {
+  /** Reads what {@link #writeTo} wrote. */
+  public static PhaseShape readFrom(DataInput in) throws IOException {
     String experiment = StringValue.readString(in);
     int phase = in.readInt();
     int arms = in.readInt();

@@ -160,7 +160,7 @@ final class AttributeOutcomesTest {
   @EnumSource(Backend.class)
   void unitIsForgottenAfterTheRetention(Backend backend) throws Exception {
     try (var attribute = plan().on(backend).open()) {
-      attribute.process(exposed("u", 1, NOON), outcome("v", 1, NOON), outcome("u", 1, NOON + 10));
+      attribute.process(outcome("u", 1, NOON + 10), outcome("v", 1, NOON), exposed("u", 1, NOON));
       attribute.watermark(NOON + RETENTION).clock(EMIT);
       assertThat(attribute.timers()).isOne();
       attribute.watermark(NOON + RETENTION + 9).clock(2 * EMIT);

@@ -1,0 +1,165 @@
+package dev.thalweg.operators.experiments.scoring;
+
+import dev.thalweg.operators.experiments.attribution.PhaseDelta;
+import dev.thalweg.operators.experiments.attribution.PhaseHealth;
+import dev.thalweg.operators.experiments.attribution.PhaseShape;
+import dev.thalweg.operators.experiments.attribution.PhaseSums;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that is known of a phase: the sums of closed minutes, of each open one, and what was found
+ * when minutes closed. What comes for a closed minute counts at once, but is not found again.
+ * Mutable.
+ */
+final class PhaseBook {
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final PhaseShape shape;
+  private final PhaseSums closed;
+  private final TreeMap<Long, PhaseSums> open = new TreeMap<>();
+  private PhaseHealth health = PhaseHealth.NONE;
+  private long events;
+  private long latestArrival = NONE;
+  private long closedMinute = NONE;
+  private long firstMinute = NONE;
+  private double sampleRatio = 1;
+  private String lastDecision = "";
+
+  PhaseBook(PhaseShape shape) {
+    this(shape, new PhaseSums(shape));
+  }
+
+  private PhaseBook(PhaseShape shape, PhaseSums closed) {
+    this.shape = shape;
+    this.closed = closed;
+  }
+
+  /** Takes in what changed. */
+  void add(PhaseDelta delta) {
+    delta
+        .minutes()
+        .forEach(
+            (minute, sums) -> {
+              if (minute <= closedMinute) {
+                closed.merge(sums);
+              } else {
+                open.computeIfAbsent(minute, m -> new PhaseSums(shape)).merge(sums);
+              }
+            });
+    health = health.plus(delta.health());
+    events += delta.events();
+    latestArrival = Math.max(latestArrival, delta.latestArrival());
+  }
+
+  /** Closes the first open minute, if it is not after that one; whether there was one. */
+  boolean closeNext(long upTo) {
+    Map.Entry<Long, PhaseSums> first = open.firstEntry();
+    if (first == null || first.getKey() > upTo) {
+      closedMinute = Math.max(closedMinute, upTo);
+      return false;
+    }
+    open.remove(first.getKey());
+    closed.merge(first.getValue());
+    closedMinute = first.getKey();
+    if (firstMinute == NONE) {
+      firstMinute = closedMinute;
+    }
+    return true;
+  }
+
+  PhaseShape shape() {
+    return shape;
+  }
+
+  /** The sums of closed minutes. */
+  PhaseSums closed() {
+    return closed;
+  }
+
+  /** The sums of all minutes, open ones too. */
+  PhaseSums current() {
+    PhaseSums all = new PhaseSums(shape);
+    all.merge(closed);
+    open.values().forEach(all::merge);
+    return all;
+  }
+
+  PhaseHealth health() {
+    return health;
+  }
+
+  /** How many events were applied. */
+  long events() {
+    return events;
+  }
+
+  long latestArrival() {
+    return latestArrival;
+  }
+
+  /** The last minute that was closed. */
+  long closedMinute() {
+    return closedMinute;
+  }
+
+  /** The first minute in which there was anything; of no meaning before one is closed. */
+  long firstMinute() {
+    return firstMinute;
+  }
+
+  /** The least p-value of the sample ratio of all closed minutes. */
+  double sampleRatio() {
+    return sampleRatio;
+  }
+
+  void sampleRatio(double p) {
+    sampleRatio = p;
+  }
+
+  /** Verdict and variant decided last, as text; empty before the first decision. */
+  String lastDecision() {
+    return lastDecision;
+  }
+
+  void lastDecision(String decision) {
+    lastDecision = decision;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    shape.writeTo(out);
+    closed.writeTo(out);
+    out.writeInt(open.size());
+    for (Map.Entry<Long, PhaseSums> minute : open.entrySet()) {
+      out.writeLong(minute.getKey());
+      minute.getValue().writeTo(out);
+    }
+    health.writeTo(out);
+    out.writeLong(events);
+    out.writeLong(latestArrival);
+    out.writeLong(closedMinute);
+    out.writeLong(firstMinute);
+    out.writeDouble(sampleRatio);
+    out.writeUTF(lastDecision);
+  }
+
+  static PhaseBook readFrom(DataInput in) throws IOException {
+    PhaseShape shape = PhaseShape.readFrom(in);
+    PhaseBook book = new PhaseBook(shape, PhaseSums.readFrom(shape, in));
+    for (int left = in.readInt(); left > 0; left--) {
+      long minute = in.readLong();
+      book.open.put(minute, PhaseSums.readFrom(shape, in));
+    }
+    book.health = PhaseHealth.readFrom(in);
+    book.events = in.readLong();
+    book.latestArrival = in.readLong();
+    book.closedMinute = in.readLong();
+    book.firstMinute = in.readLong();
+    book.sampleRatio = in.readDouble();
+    book.lastDecision = in.readUTF();
+    return book;
+  }
+}
