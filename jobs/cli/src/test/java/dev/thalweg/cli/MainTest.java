@@ -14,7 +14,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"stack", "topics", "submit", "stop", "consume", "sql", "contracts"})
+  @ValueSource(strings = {"stack", "topics", "submit", "stop", "consume", "sql", "contracts", "experiments"})
   void everyCommandAnswersHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("scripts/" + command);
@@ -49,7 +49,14 @@ class MainTest {
         "contracts show order_placed@99",
         "contracts show Order/Placed",
         "contracts diff order_placed",
-        "contracts diff order_placed /nowhere.avsc"
+        "contracts diff order_placed /nowhere.avsc",
+        "experiments",
+        "experiments apply",
+        "experiments apply /nowhere.yaml",
+        "experiments apply /nowhere.yaml --dry-run",
+        "experiments list --deployment Not/Good",
+        "experiments plan /nowhere.yaml --metric a --effect 0.1",
+        "experiments plan /nowhere.yaml --metric a --effect much"
       })
   void wrongInputIsOneLineAndStatusTwo(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);

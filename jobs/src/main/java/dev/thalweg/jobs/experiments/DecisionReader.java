@@ -59,8 +59,7 @@ final class DecisionReader {
     if (!metrics.contains(name)) {
       throw new IllegalArgumentException(
           "'%s' is no metric; there are: %s%s"
-              .formatted(
-                  name, String.join(", ", metrics), EditDistance.suggestion(name, metrics)));
+              .formatted(name, String.join(", ", metrics), EditDistance.suggestion(name, metrics)));
     }
     return name;
   }

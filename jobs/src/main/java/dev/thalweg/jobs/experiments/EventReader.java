@@ -43,8 +43,7 @@ final class EventReader {
   String unknown(String eventType) {
     List<String> types = catalog.events().stream().map(Contract::type).distinct().toList();
     return "'%s' is no event type; there are: %s%s"
-        .formatted(
-            eventType, String.join(", ", types), EditDistance.suggestion(eventType, types));
+        .formatted(eventType, String.join(", ", types), EditDistance.suggestion(eventType, types));
   }
 
   /** Takes {@code event}; null where there is no such, which is noted. */

@@ -50,8 +50,7 @@ final class ExperimentReader {
     String experiment = map.parsed(EXPERIMENT, Scalars::id);
     String owner = map.parsed("owner", Scalars::owner);
     Long from = map.parsed("effective_from", Scalars::time);
-    Long stop =
-        map.has(STOP) ? map.parsed(STOP, Scalars::time) : ExperimentDefinition.NEVER;
+    Long stop = map.has(STOP) ? map.parsed(STOP, Scalars::time) : ExperimentDefinition.NEVER;
     Allocation allocation = allocations.read(experiment);
     Exposure exposure = exposure();
     Crossover crossover =
@@ -67,7 +66,15 @@ final class ExperimentReader {
     map.refuseOthers();
     boolean complete =
         Stream.of(
-                experiment, owner, from, stop, allocation, exposure, crossover, routing, statistics,
+                experiment,
+                owner,
+                from,
+                stop,
+                allocation,
+                exposure,
+                crossover,
+                routing,
+                statistics,
                 policy)
             .allMatch(Objects::nonNull);
     return complete

@@ -52,8 +52,7 @@ final class MetricReader {
             && map.has(PER) == (per != null)
             && map.has("of") != outcome.of().isEmpty();
     return complete
-        ? map.built(
-            () -> new OutcomeMetric(name, kind, outcome, per, delay, window, bounds, cuped))
+        ? map.built(() -> new OutcomeMetric(name, kind, outcome, per, delay, window, bounds, cuped))
         : null;
   }
 

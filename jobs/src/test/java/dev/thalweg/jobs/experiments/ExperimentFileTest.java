@@ -110,14 +110,7 @@ final class ExperimentFileTest {
   private static OutcomeMetric metric(
       String name, OutcomeKind kind, Outcome outcome, double cap, Duration cuped) {
     return new OutcomeMetric(
-        name,
-        kind,
-        outcome,
-        null,
-        Duration.ZERO,
-        Duration.ZERO,
-        Winsorization.cap(cap),
-        cuped);
+        name, kind, outcome, null, Duration.ZERO, Duration.ZERO, Winsorization.cap(cap), cuped);
   }
 
   private static ExperimentDefinition checkout() {
@@ -154,8 +147,7 @@ final class ExperimentFileTest {
             Routing.none()),
         List.of(new Guardrail("revenue", -0.02)),
         new AnytimeValid(0.05, 5000),
-        new DecisionPolicy(
-            1000, Duration.ofDays(3), Acting.MANUAL, Acting.AUTOMATIC, List.of()));
+        new DecisionPolicy(1000, Duration.ofDays(3), Acting.MANUAL, Acting.AUTOMATIC, List.of()));
   }
 
   @Test
@@ -236,8 +228,7 @@ final class ExperimentFileTest {
     assertThat(definition.stop())
         .isEqualTo(Instant.parse("2026-03-09T12:00:00.500Z").toEpochMilli());
     assertThat(design.allocation().variants())
-        .containsExactly(
-            new Variant("0", 10), new Variant("Treatment-B", 0), new Variant("c", 90));
+        .containsExactly(new Variant("0", 10), new Variant("Treatment-B", 0), new Variant("c", 90));
     assertThat(design.allocation().bucketing()).isEqualTo(Bucketing.GROWTHBOOK_V2);
     assertThat(design.allocation().targeting())
         .isEqualTo(
@@ -258,8 +249,7 @@ final class ExperimentFileTest {
     assertThat(design.metrics().get(1).bounds()).isEqualTo(new Winsorization(1, 20.5));
     assertThat(design.metrics().get(2).cuped()).isEqualTo(Duration.ofHours(36));
     assertThat(design.routing())
-        .isEqualTo(
-            new Routing(Map.of("c", "new-search"), Set.of("page_viewed", "product_viewed")));
+        .isEqualTo(new Routing(Map.of("c", "new-search"), Set.of("page_viewed", "product_viewed")));
     assertThat(definition.guardrails())
         .containsExactly(new Guardrail("basket", -0.1), new Guardrail("visits", 0.2));
     assertThat(definition.policy())
@@ -411,8 +401,7 @@ final class ExperimentFileTest {
     assertThat(mistakes(directory.resolve("none.yaml"))).containsExactly(" no such file");
     assertThat(mistakes(directory)).containsExactly(" cannot be read");
     assertThat(mistakes("")).containsExactly(" is empty");
-    assertThat(mistakes("just text"))
-        .containsExactly("1: must be a map of keys and values");
+    assertThat(mistakes("just text")).containsExactly("1: must be a map of keys and values");
     Path latin = file("");
     Files.write(latin, new byte[] {(byte) 0xe4});
     assertThat(mistakes(latin)).containsExactly(" not a text file in UTF-8");

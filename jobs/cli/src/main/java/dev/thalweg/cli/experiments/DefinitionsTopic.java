@@ -22,11 +22,7 @@ record DefinitionsTopic(KafkaConnection kafka, String name) {
 
   /** All versions that were committed when the reading began. */
   PublishedVersions read() {
-    if (!kafka.absent(List.of(name)).isEmpty()) {
-      throw CommandFailure.failed(
-          "Kafka at %s has no topic %s: run scripts/topics apply"
-              .formatted(kafka.bootstrap(), name));
-    }
+    check();
     PublishedVersions versions = new PublishedVersions();
     new CommittedRecords(kafka, name)
         .read(
@@ -36,5 +32,14 @@ record DefinitionsTopic(KafkaConnection kafka, String name) {
               return true;
             });
     return versions;
+  }
+
+  /** Fails unless it is there. */
+  void check() {
+    if (!kafka.absent(List.of(name)).isEmpty()) {
+      throw CommandFailure.failed(
+          "Kafka at %s has no topic %s: run scripts/topics apply"
+              .formatted(kafka.bootstrap(), name));
+    }
   }
 }

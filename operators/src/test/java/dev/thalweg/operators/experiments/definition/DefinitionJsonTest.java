@@ -64,7 +64,8 @@ final class DefinitionJsonTest {
     Arbitrary<Long> times = Arbitraries.longs().between(0, 253_402_300_799_998L);
     Arbitrary<String> owners = Arbitraries.strings().ofMinLength(1).filter(text -> !text.isBlank());
     Arbitrary<Design> designs =
-        Combinators.combine(allocations(), conditions(), Arbitraries.of(Crossover.values()), metrics())
+        Combinators.combine(
+                allocations(), conditions(), Arbitraries.of(Crossover.values()), metrics())
             .as(
                 (allocation, condition, crossover, metrics) ->
                     new Design(

@@ -31,11 +31,9 @@ final class RefusalsTest {
 
   @Test
   void ofVariants() {
+    refused("a: must be 0 or more, is -1", () -> new Variant("a", -1));
     refused(
-        "a: must be 0 or more, is -1", () -> new Variant("a", -1));
-    refused(
-        "variants: at least two, are 1",
-        () -> allocation(List.of(new Variant("a", 1)), "a", ""));
+        "variants: at least two, are 1", () -> allocation(List.of(new Variant("a", 1)), "a", ""));
     refused(
         "variants: 'a' stands twice",
         () -> allocation(List.of(new Variant("a", 1), new Variant("a", 2)), "a", ""));
@@ -46,8 +44,7 @@ final class RefusalsTest {
         "variants: weights sum to more than 2147483647",
         () -> allocation(variants(Integer.MAX_VALUE, 1), "a", ""));
     refused(
-        "baseline: 'c' is no variant; there are: a, b",
-        () -> allocation(variants(1, 1), "c", ""));
+        "baseline: 'c' is no variant; there are: a, b", () -> allocation(variants(1, 1), "c", ""));
     assertThatCode(() -> allocation(variants(Integer.MAX_VALUE, 0), "b", ""))
         .doesNotThrowAnyException();
   }
@@ -88,9 +85,7 @@ final class RefusalsTest {
   void ofTargetingWithoutEnd() {
     refused(
         "targeting: nested deeper than 100",
-        () ->
-            allocation(
-                variants(1, 1), "a", "{\"!\":".repeat(101) + "1" + "}".repeat(101)));
+        () -> allocation(variants(1, 1), "a", "{\"!\":".repeat(101) + "1" + "}".repeat(101)));
   }
 
   private static OutcomeMetric metric(OutcomeKind kind, String of, Winsorization bounds) {
@@ -114,7 +109,8 @@ final class RefusalsTest {
     refused(
         "of: a conversion has no field; use where",
         () -> metric(OutcomeKind.CONVERSION, "f", none));
-    refused("cap: not for conversion", () -> metric(OutcomeKind.CONVERSION, "", Winsorization.cap(1)));
+    refused(
+        "cap: not for conversion", () -> metric(OutcomeKind.CONVERSION, "", Winsorization.cap(1)));
     refused(
         "floor: not for ratio",
         () -> metric(OutcomeKind.RATIO, "", new Winsorization(0, Double.POSITIVE_INFINITY)));

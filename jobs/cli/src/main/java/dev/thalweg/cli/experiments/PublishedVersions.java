@@ -1,0 +1,74 @@
+package dev.thalweg.cli.experiments;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.thalweg.operators.experiments.definition.DefinitionJson;
+import dev.thalweg.operators.experiments.definition.DefinitionJsonException;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The versions of all experiments, as the topic holds them; what should not be there is told. */
+final class PublishedVersions {
+  private final SortedMap<String, NavigableMap<Integer, ExperimentDefinition>> experiments =
+      new TreeMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  /** The key of a version's record. */
+  static String key(ExperimentDefinition definition) {
+    return definition.experiment() + "/" + definition.version();
+  }
+
+  /** Adds a record. A version stays as it was first read. */
+  void add(byte[] keyBytes, byte[] value) {
+    String key = keyBytes == null ? "" : new String(keyBytes, UTF_8);
+    if (value == null) {
+      faults.add(key + ": was deleted");
+      return;
+    }
+    try {
+      add(key, DefinitionJson.read(new String(value, UTF_8)));
+    } catch (DefinitionJsonException e) {
+      faults.add(key + ": " + e.getMessage());
+    }
+  }
+
+  private void add(String key, ExperimentDefinition definition) {
+    if (!key.equals(key(definition))) {
+      faults.add(key + ": holds " + key(definition));
+      return;
+    }
+    ExperimentDefinition first =
+        experiments
+            .computeIfAbsent(definition.experiment(), id -> new TreeMap<>())
+            .putIfAbsent(definition.version(), definition);
+    if (first != null && !first.equals(definition)) {
+      faults.add(key + ": was rewritten");
+    }
+  }
+
+  /** All versions, by experiment and version. */
+  List<ExperimentDefinition> all() {
+    return experiments.values().stream().flatMap(versions -> versions.values().stream()).toList();
+  }
+
+  /** The newest version of an experiment, if there is one. */
+  Optional<ExperimentDefinition> newest(String experiment) {
+    return Optional.ofNullable(experiments.get(experiment))
+        .map(versions -> versions.lastEntry().getValue());
+  }
+
+  /** What should not be in the topic, one line each. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** What should not be there of one experiment. */
+  List<String> faults(String experiment) {
+    return faults.stream().filter(fault -> fault.startsWith(experiment + "/")).toList();
+  }
+}
