@@ -8,6 +8,7 @@ import dev.thalweg.operators.dedup.ChunkKeySerializer;
 import dev.thalweg.operators.dedup.SeenIds;
 import dev.thalweg.operators.dedup.SeenIdsSerializer;
 import dev.thalweg.operators.experiments.attribution.AttributionSamples;
+import dev.thalweg.operators.experiments.scoring.ScoringSamples;
 import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.LedgerState;
 import dev.thalweg.operators.ledger.PartitionCounts;
@@ -93,7 +94,8 @@ final class SerializersTest {
                 List.of(
                     new LedgerEntry(
                         "t", 1, "", "", "", new PartitionCounts(1, 2, 3, 4, 5, 6, 7)))));
-    return Stream.of(own, MetricsSamples.values(), AttributionSamples.values())
+    return Stream.of(
+            own, MetricsSamples.values(), AttributionSamples.values(), ScoringSamples.values())
         .flatMap(samples -> samples);
   }
 

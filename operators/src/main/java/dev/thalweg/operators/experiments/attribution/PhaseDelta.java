@@ -24,8 +24,8 @@ public final class PhaseDelta {
     this.shape = shape;
   }
 
-  /** Counts an event. */
-  void count(long arrival) {
+  /** Counts an event that came in then, epoch milliseconds. */
+  public void count(long arrival) {
     events++;
     latestArrival = Math.max(latestArrival, arrival);
   }
@@ -56,7 +56,8 @@ public final class PhaseDelta {
     };
   }
 
-  private PhaseSums sums(long minute) {
+  /** What changes in a minute, to be added to. */
+  public PhaseSums sums(long minute) {
     return minutes.computeIfAbsent(minute, m -> new PhaseSums(shape));
   }
 

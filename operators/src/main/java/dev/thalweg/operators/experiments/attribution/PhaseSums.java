@@ -21,11 +21,18 @@ public final class PhaseSums {
     values = new ArmSums[shape.paired().size()][shape.arms()];
   }
 
-  void addUnit(int arm, int sign) {
+  /** Adds a unit to an arm, or takes it back: sign 1 or -1. */
+  public void addUnit(int arm, int sign) {
     units[arm] += sign;
   }
 
-  void addValue(int metric, int arm, int sign, double first, double second) {
+  /**
+   * Adds what a unit has of a metric, or takes it back.
+   *
+   * @param sign 1 or -1
+   * @param second of no meaning unless the metric is paired
+   */
+  public void addValue(int metric, int arm, int sign, double first, double second) {
     ArmSums sums = sums(metric, arm);
     boolean isPaired = shape.paired().get(metric);
     if (isPaired && sign > 0) {

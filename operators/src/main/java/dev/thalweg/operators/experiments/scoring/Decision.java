@@ -16,8 +16,8 @@ public record Decision(Verdict verdict, String variant, String reason) {
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** Whether it says the same; reasons differ from minute to minute. */
-  boolean isLike(Decision other) {
-    return verdict == other.verdict && Objects.equals(variant, other.variant);
+  /** Verdict and variant as text: what changes when a decision does; reasons always do. */
+  String said() {
+    return variant == null ? verdict.label() : verdict.label() + " " + variant;
   }
 }

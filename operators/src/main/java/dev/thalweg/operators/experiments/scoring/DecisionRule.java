@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides on an experiment, by its policy. All that it compares is valid at any time, so that it may
- * be asked every minute. In this order:
+ * Decides on an experiment, by its policy. All that it compares is valid at any time, so that it
+ * may be asked every minute. In this order:
  *
  * <ol>
  *   <li>a broken sample ratio is for a person: nothing else can be believed;

@@ -54,8 +54,7 @@ public sealed interface ExperimentRow extends ViewRow {
    * @param decidedAt end of the closed minute that it is based on, epoch milliseconds
    * @param evidence a JSON object
    */
-  record Decided(
-      String experiment, int phase, long decidedAt, Decision decision, String evidence)
+  record Decided(String experiment, int phase, long decidedAt, Decision decision, String evidence)
       implements ExperimentRow {
     /** There is one decision for a minute, however often it is told. */
     @Override

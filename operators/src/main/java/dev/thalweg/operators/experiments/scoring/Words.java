@@ -1,6 +1,8 @@
 package dev.thalweg.operators.experiments.scoring;
 
 import dev.thalweg.operators.experiments.statistics.ScorecardRow;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -27,14 +29,20 @@ final class Words {
     return String.format(Locale.ROOT, "%+.2f %%", 100 * share);
   }
 
+  private static String ofNumber(double number) {
+    String digits =
+        new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+    return number > 0 ? "+" + digits : digits;
+  }
+
   static String ofEffect(String metric, ScorecardRow row) {
     String relative = row.effectRelative() == null ? "" : ", " + ofShare(row.effectRelative());
     return String.format(
         Locale.ROOT,
-        "%s of %s: %+.6g%s (p = %s)",
+        "%s of %s: %s%s (p = %s)",
         metric,
         row.variant(),
-        row.effect(),
+        ofNumber(row.effect()),
         relative,
         ofP(row.pValueHolm()));
   }

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Definitions of tests. */
-final class Definitions {
-  static final long MARCH = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
+public final class Definitions {
+  /** When they begin to act. */
+  public static final long MARCH = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
 
   private Definitions() {}
 
   /** An experiment that says something of everything. */
-  static ExperimentDefinition checkout() {
+  public static ExperimentDefinition checkout() {
     return with(design(allocation(Bucketing.FLAGD_FRACTIONAL_V2, ios(), 50, 50)));
   }
 

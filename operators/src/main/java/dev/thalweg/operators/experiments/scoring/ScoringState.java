@@ -1,0 +1,26 @@
+package dev.thalweg.operators.experiments.scoring;
+
+import dev.thalweg.operators.experiments.definition.DefinitionSerializer;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+
+/**
+ * The state of {@link ScoreExperiments}, by phase. It goes when the lateness has passed since the
+ * experiment's stop; of one that has none it stays.
+ */
+public final class ScoringState {
+  private ScoringState() {}
+
+  /** The sums of the phase, and what was found when minutes closed. */
+  static ValueStateDescriptor<PhaseBook> book() {
+    return new ValueStateDescriptor<>("book", new PhaseBookSerializer());
+  }
+
+  /** The versions of the definition in that phase, by version. */
+  static MapStateDescriptor<Integer, ExperimentDefinition> definitions() {
+    return new MapStateDescriptor<>(
+        "definitions", IntSerializer.INSTANCE, new DefinitionSerializer());
+  }
+}
