@@ -241,7 +241,7 @@ final class ScoreExperimentsTest {
               row -> {
                 ExperimentRow.Health health = (ExperimentRow.Health) row;
                 assertThat(health.status()).isEqualTo("sample_ratio_mismatch");
-                assertThat(health.sequentialSampleRatio()).isLessThan(1e-9);
+                assertThat(health.sequentialSampleRatio()).isLessThan(1e-6);
                 assertThat(health.sampleRatio()).isEqualTo(1);
               });
     }
