@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads which events go to pipelines of their own. */
@@ -31,14 +32,21 @@ final class RoutingReader {
         map.map(ROUTES).map(written -> written.isMap() && addRoutes(routes, written)).orElse(true);
     Set<String> types = new HashSet<>();
     for (YamlText item : map.texts("routed_events")) {
-      boolean isKnown = item.text() != null && events.known(item.text()).isPresent();
-      if (item.text() != null && !isKnown) {
-        map.refuse(item, events.unknown(item.text()));
+      if (item.text() == null) {
+        isRight = false;
+        continue;
       }
-      isRight &= isKnown;
+      Optional<String> mistake = mistake(item.text());
+      mistake.ifPresent(reason -> map.refuse(item, reason));
+      isRight &= mistake.isEmpty();
       types.add(item.text());
     }
     return isRight ? map.built(() -> new Routing(routes, types)) : null;
+  }
+
+  /** Why events of a type cannot be routed; empty where they can. */
+  private Optional<String> mistake(String type) {
+    return events.known(type).map(events::withoutUnit).orElseGet(() -> Optional.of(events.unknown(type)));
   }
 
   /** Answers whether all are right. */

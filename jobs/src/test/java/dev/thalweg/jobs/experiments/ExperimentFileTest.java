@@ -384,6 +384,7 @@ final class ExperimentFileTest {
         "owner: growth | routes: {b: x}\\nowner: growth | 2: routes: say which events: routed_events",
         "owner: growth | routed_events: [order_placed]\\nowner: growth | 2: routed_events: say where they go: routes",
         "owner: growth | routes: 5\\nowner: growth | 2: routes: must be a map of keys and values",
+        "unit: anonymous_id | routes: {a: x}\\nrouted_events: [page_viewed]\\nunit: order_id | 4: routed_events[0]: 'page_viewed' has no field 'order_id', which is the unit",
         "owner: growth | routed_events: [order_placed, [a]]\\nowner: growth | 2: routed_events[1]: must be a plain value",
         "owner: growth | statistics:\\nowner: growth | 2: statistics: must be a map of keys and values",
         "owner: growth | guardrails: []\\nowner: growth | 2: guardrails: must be a list with at least one entry",
