@@ -14,7 +14,8 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"stack", "topics", "submit", "stop", "consume", "sql", "contracts", "experiments"})
+  @ValueSource(
+      strings = {"stack", "topics", "submit", "stop", "consume", "sql", "contracts", "experiments"})
   void everyCommandAnswersHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("scripts/" + command);

@@ -55,25 +55,25 @@ final class EventReader {
     Contract contract = known(type).orElse(null);
     if (contract == null) {
       map.refuse(EVENT, unknown(type));
-    } else if (unit != null) {
-      checkUnit(map, contract);
+    } else {
+      withoutUnit(contract).ifPresent(reason -> map.refuse(EVENT, reason));
     }
     return contract;
   }
 
-  private void checkUnit(YamlMap map, Contract contract) {
-    ContractField field = contract.field(unit);
-    if (field == null) {
-      map.refuse(
-          EVENT,
+  /** Why events of that contract cannot be told apart by unit; empty where they can. */
+  Optional<String> withoutUnit(Contract contract) {
+    ContractField field = unit == null ? null : contract.field(unit);
+    if (unit != null && field == null) {
+      return Optional.of(
           "'%s' has no field '%s', which is the unit%s"
               .formatted(contract.type(), unit, EditDistance.suggestion(unit, names(contract))));
-    } else if (!UNITS.contains(field.type())) {
-      map.refuse(
-          EVENT,
-          "'%s' of '%s' is no unit: it must be text or a whole number"
-              .formatted(unit, contract.type()));
     }
+    return field == null || UNITS.contains(field.type())
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' of '%s' is no unit: it must be text or a whole number"
+                .formatted(unit, contract.type()));
   }
 
   /**

@@ -1,9 +1,7 @@
 package dev.thalweg.jobs.experiments;
 
-import dev.thalweg.jobs.config.EditDistance;
 import dev.thalweg.jobs.config.Problems;
 import dev.thalweg.jobs.config.YamlMap;
-import dev.thalweg.jobs.config.YamlText;
 import dev.thalweg.operators.experiments.definition.Allocation;
 import dev.thalweg.operators.experiments.definition.Crossover;
 import dev.thalweg.operators.experiments.definition.DecisionPolicy;
@@ -17,20 +15,14 @@ import dev.thalweg.operators.experiments.statistics.AnytimeValid;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.FieldType;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads an experiment from the map of its file. */
 final class ExperimentReader {
   private static final String EXPERIMENT = "experiment";
   private static final String STOP = "stop";
-  private static final String ROUTES = "routes";
 
   private final YamlMap map;
   private final EventReader events;
@@ -58,7 +50,7 @@ final class ExperimentReader {
             ? map.parsed("crossover", text -> Choice.of(Crossover.class, text))
             : Crossover.EXCLUDE;
     List<OutcomeMetric> metrics = map.maps("metrics").stream().map(metricReader::read).toList();
-    Routing routing = routing();
+    Routing routing = new RoutingReader(map, events, allocations.names()).read();
     DecisionReader decisions = new DecisionReader(map, metricReader.names());
     List<Guardrail> guardrails = decisions.guardrails();
     AnytimeValid statistics = decisions.statistics();
@@ -115,38 +107,5 @@ final class ExperimentReader {
       }
     }
     return new Exposure(contract.type(), validIf);
-  }
-
-  private Routing routing() {
-    Map<String, String> routes = new LinkedHashMap<>();
-    boolean isRight =
-        map.map(ROUTES).map(written -> written.isMap() && addRoutes(routes, written)).orElse(true);
-    Set<String> types = new HashSet<>();
-    for (YamlText item : map.texts("routed_events")) {
-      boolean isKnown = item.text() != null && events.known(item.text()).isPresent();
-      if (item.text() != null && !isKnown) {
-        map.refuse(item, events.unknown(item.text()));
-      }
-      isRight &= isKnown;
-      types.add(item.text());
-    }
-    return isRight ? map.built(() -> new Routing(routes, types)) : null;
-  }
-
-  /** Answers whether all are right. */
-  private boolean addRoutes(Map<String, String> routes, YamlMap written) {
-    List<String> variants = allocations.names();
-    for (String variant : new ArrayList<>(written.remaining())) {
-      String route = written.parsed(variant, Scalars::id);
-      if (!variants.isEmpty() && !variants.contains(variant)) {
-        written.refuse(
-            variant,
-            "is no variant; there are: %s%s"
-                .formatted(
-                    String.join(", ", variants), EditDistance.suggestion(variant, variants)));
-      }
-      routes.put(variant, route);
-    }
-    return !routes.containsValue(null);
   }
 }

@@ -77,6 +77,47 @@ final class ExperimentFileTest {
       metrics: [{name: orders, kind: count, event: order_placed}]
       """;
 
+  /** All that may be said. */
+  private static final String EVERYTHING =
+      """
+      experiment: search_2
+      owner: search
+      unit: user_id
+      effective_from: 2026-03-02T00:00:00Z
+      stop: 2026-03-09T12:00:00.5Z
+      variants:
+        "0": 10
+        Treatment-B: 0
+        c: 90
+      baseline: "0"
+      assignment: growthbook-v2
+      targeting:
+        and:
+          - ">=": [{var: age}, 18]
+          - in: [{var: country}, [AT, "NO", null, true, 1.5, -7]]
+      exposure: {event: experiment_exposed}
+      crossover: first
+      metrics:
+        - name: spent_per_view
+          kind: ratio
+          event: order_placed
+          of: amount_cents
+          per: {event: product_viewed, where: "price_cents > 5"}
+          delay: 1h
+          window: 7d
+        - {name: basket, kind: mean, event: order_placed, of: quantity, floor: 1, cap: 20.5}
+        - {name: visits, kind: count, event: page_viewed, cuped: 36h}
+      routes: {c: new-search}
+      routed_events: [product_viewed, page_viewed]
+      guardrails:
+        - {metric: basket, tolerance: -0.1}
+        - {metric: visits, tolerance: 0.2}
+      policy:
+        ship: automatic
+        minimum_units: 5000000000
+        ramp: [{share: 1, hold: 1d}, {share: 50, hold: 12h}]
+      """;
+
   @TempDir private Path directory;
 
   private Path file(String text) throws IOException {
@@ -184,46 +225,7 @@ final class ExperimentFileTest {
 
   @Test
   void readsEveryKey() throws IOException {
-    ExperimentDefinition definition =
-        read(
-            """
-            experiment: search_2
-            owner: search
-            unit: user_id
-            effective_from: 2026-03-02T00:00:00Z
-            stop: 2026-03-09T12:00:00.5Z
-            variants:
-              "0": 10
-              Treatment-B: 0
-              c: 90
-            baseline: "0"
-            assignment: growthbook-v2
-            targeting:
-              and:
-                - ">=": [{var: age}, 18]
-                - in: [{var: country}, [AT, "NO", null, true, 1.5, -7]]
-            exposure: {event: experiment_exposed}
-            crossover: first
-            metrics:
-              - name: spent_per_view
-                kind: ratio
-                event: order_placed
-                of: amount_cents
-                per: {event: product_viewed, where: "price_cents > 5"}
-                delay: 1h
-                window: 7d
-              - {name: basket, kind: mean, event: order_placed, of: quantity, floor: 1, cap: 20.5}
-              - {name: visits, kind: count, event: page_viewed, cuped: 36h}
-            routes: {c: new-search}
-            routed_events: [product_viewed, page_viewed]
-            guardrails:
-              - {metric: basket, tolerance: -0.1}
-              - {metric: visits, tolerance: 0.2}
-            policy:
-              ship: automatic
-              minimum_units: 5000000000
-              ramp: [{share: 1, hold: 1d}, {share: 50, hold: 12h}]
-            """);
+    ExperimentDefinition definition = read(EVERYTHING);
     Design design = definition.design();
     assertThat(definition.stop())
         .isEqualTo(Instant.parse("2026-03-09T12:00:00.500Z").toEpochMilli());
@@ -382,6 +384,7 @@ final class ExperimentFileTest {
         "owner: growth | routes: {b: x}\\nowner: growth | 2: routes: say which events: routed_events",
         "owner: growth | routed_events: [order_placed]\\nowner: growth | 2: routed_events: say where they go: routes",
         "owner: growth | routes: 5\\nowner: growth | 2: routes: must be a map of keys and values",
+        "unit: anonymous_id | routes: {a: x}\\nrouted_events: [page_viewed]\\nunit: order_id | 4: routed_events[0]: 'page_viewed' has no field 'order_id', which is the unit",
         "owner: growth | routed_events: [order_placed, [a]]\\nowner: growth | 2: routed_events[1]: must be a plain value",
         "owner: growth | statistics:\\nowner: growth | 2: statistics: must be a map of keys and values",
         "owner: growth | guardrails: []\\nowner: growth | 2: guardrails: must be a list with at least one entry",

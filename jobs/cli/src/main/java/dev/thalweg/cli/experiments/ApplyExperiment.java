@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code experiments apply FILE [--dry-run]}. */
 @Command(
     name = "apply",
-    description = "Publishes an experiment as its next version, unless it says what the newest says.",
+    description =
+        "Publishes an experiment as its next version, unless it says what the newest says.",
     footer = {
       "",
       "A version is never rewritten. Of two that apply at once, one publishes and the other is told"
@@ -33,8 +34,7 @@ public final class ApplyExperiment extends ThalwegCommand {
   @Override
   public Integer call() {
     ExperimentDefinition wanted = experiment.read();
-    DefinitionsTopic topic =
-        DefinitionsTopic.of(addresses().kafkaBootstrap(), deployment.get());
+    DefinitionsTopic topic = DefinitionsTopic.of(addresses().kafkaBootstrap(), deployment.get());
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
       NextVersion next = NextVersion.of(wanted, topic.read());
@@ -65,8 +65,7 @@ public final class ApplyExperiment extends ThalwegCommand {
     ExperimentDefinition definition = next.definition();
     return next.isNew()
         ? "%s: %s version %d, phase %d"
-            .formatted(
-                definition.experiment(), verb, definition.version(), definition.phase())
+            .formatted(definition.experiment(), verb, definition.version(), definition.phase())
         : "%s: unchanged, version %d, phase %d"
             .formatted(definition.experiment(), definition.version(), definition.phase());
   }

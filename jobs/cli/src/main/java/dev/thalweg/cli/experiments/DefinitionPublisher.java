@@ -29,8 +29,7 @@ final class DefinitionPublisher implements AutoCloseable {
   private final DefinitionsTopic topic;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private DefinitionPublisher(
-      DefinitionsTopic topic, KafkaProducer<byte[], byte[]> producer) {
+  private DefinitionPublisher(DefinitionsTopic topic, KafkaProducer<byte[], byte[]> producer) {
     this.topic = topic;
     this.producer = producer;
   }
@@ -59,8 +58,7 @@ final class DefinitionPublisher implements AutoCloseable {
     } catch (KafkaException e) {
       producer.close(Duration.ZERO);
       throw CommandFailure.failed(
-          "Kafka at %s: %s; is the stack up?"
-              .formatted(topic.kafka().bootstrap(), RootCause.of(e)),
+          "Kafka at %s: %s; is the stack up?".formatted(topic.kafka().bootstrap(), RootCause.of(e)),
           e);
     }
     return new DefinitionPublisher(topic, producer);
@@ -100,9 +98,7 @@ final class DefinitionPublisher implements AutoCloseable {
       }
     }
     return CommandFailure.failed(
-        "Kafka at %s did not take it: %s"
-            .formatted(topic.kafka().bootstrap(), RootCause.of(e)),
-        e);
+        "Kafka at %s did not take it: %s".formatted(topic.kafka().bootstrap(), RootCause.of(e)), e);
   }
 
   @Override

@@ -31,8 +31,7 @@ record NextVersion(ExperimentDefinition definition, boolean isNew) {
         .orElseGet(() -> new NextVersion(wanted, true));
   }
 
-  private static NextVersion following(
-      ExperimentDefinition wanted, ExperimentDefinition earlier) {
+  private static NextVersion following(ExperimentDefinition wanted, ExperimentDefinition earlier) {
     if (wanted.saysTheSameAs(earlier)) {
       return new NextVersion(earlier, false);
     }

@@ -67,8 +67,7 @@ record PlanTable(
 
   private TextTable powers(long units) {
     TextTable table =
-        TextTable.of(
-                "effect", rule(StoppingRule.FIXED_HORIZON), rule(StoppingRule.ANYTIME_VALID))
+        TextTable.of("effect", rule(StoppingRule.FIXED_HORIZON), rule(StoppingRule.ANYTIME_VALID))
             .alignRight(0)
             .alignRight(1)
             .alignRight(2);
@@ -79,7 +78,8 @@ record PlanTable(
     return table;
   }
 
+  /** Adding 0 takes the sign from a negative one. */
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share + 0.0);
   }
 }

@@ -95,12 +95,16 @@ final class ApplyExperimentTest {
     apply(SEARCH);
     apply(SEARCH.replace("experiment: search", "experiment: checkout"));
 
-    assertThat(keys()).containsExactly("search/1", "search/2", "search/3", "search/4", "checkout/1");
+    assertThat(keys())
+        .containsExactly("search/1", "search/2", "search/3", "search/4", "checkout/1");
     assertThat(text(KAFKA.committed(topic.name()).get(0).value()))
         .isEqualTo(text(first.get(0).value()))
         .isEqualTo(DefinitionJson.write(read(SEARCH)));
     assertThat(topic.read().all())
-        .extracting(ExperimentDefinition::experiment, ExperimentDefinition::version, ExperimentDefinition::phase)
+        .extracting(
+            ExperimentDefinition::experiment,
+            ExperimentDefinition::version,
+            ExperimentDefinition::phase)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("checkout", 1, 1),
             org.assertj.core.groups.Tuple.tuple("search", 1, 1),
@@ -113,7 +117,10 @@ final class ApplyExperimentTest {
 
   @Test
   void nothingIsPublishedOfWhatIsWrong() throws IOException {
-    refused(2, ":6: baseline: 'c' is no variant", () -> apply(SEARCH.replace("baseline: a", "baseline: c")));
+    refused(
+        2,
+        ":6: baseline: 'c' is no variant",
+        () -> apply(SEARCH.replace("baseline: a", "baseline: c")));
     assertThat(keys()).isEmpty();
     apply(SEARCH);
     refused(

@@ -16,7 +16,7 @@ final class PlanExperimentTest {
   private String failure = "";
 
   private int plan(String arguments) {
-    String file = Repository.file("../flink-conf/experiments/checkout.yaml").toString();
+    String file = Repository.file("flink-conf/experiments/checkout.yaml").toString();
     CommandLine command =
         new CommandLine(new PlanExperiment())
             .setOut(new PrintWriter(out, true))
@@ -31,7 +31,36 @@ final class PlanExperimentTest {
   @Test
   void showsUnitsAndDaysByBothRules() {
     assertThat(plan("--metric purchase --rate 0.12 --effect 0.05 --units-per-day 20000")).isZero();
-    assertThat(out.toString()).isEqualTo("");
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            To find an effect of 5.00 % with a probability of 80.00 %, alpha 0.05:
+
+            the scorecard is read  control  treatment   units  days
+            ---------------------  -------  ---------  ------  ----
+            one look at the end      47033      47033   94066   4.7
+            any number of looks     110245     110245  220490  11.0
+
+            What 220,490 units find:
+
+            effect  one look at the end  any number of looks
+            ------  -------------------  -------------------
+            5.00 %              99.01 %              80.00 %
+            3.75 %              89.71 %              41.21 %
+            2.50 %              57.77 %               9.82 %
+            1.25 %              19.08 %               0.90 %
+            0.00 %               5.00 %               0.06 %
+            """);
+  }
+
+  @Test
+  void takesMeanAndVarianceOfOtherMetrics() {
+    assertThat(plan("--metric revenue --mean 500 --variance 900000 --effect -0.02 --power 0.9"))
+        .isZero();
+    assertThat(out.toString())
+        .startsWith("To find an effect of -2.00 % with a probability of 90.00 %, alpha 0.05:")
+        .contains("any number of looks")
+        .doesNotContain("days", "-0.00 %");
   }
 
   @ParameterizedTest

@@ -69,15 +69,7 @@ final class AnalysisReader {
     String name = fields.text("name");
     OutcomeKind kind = constant(fields, "kind", OutcomeKind.class);
     Outcome outcome = outcome(fields);
-    Outcome per =
-        fields
-            .optionalObject("per")
-            .map(
-                below -> {
-                  Outcome read = outcome(below);
-                  return below.built(() -> read);
-                })
-            .orElse(null);
+    Outcome per = fields.has("per") ? denominator(fields.object("per")) : null;
     Duration delay = span(fields, "delay");
     Duration window = span(fields, "window");
     double cap = fields.has("cap") ? fields.number("cap") : Double.POSITIVE_INFINITY;
@@ -87,6 +79,11 @@ final class AnalysisReader {
         () ->
             new OutcomeMetric(
                 name, kind, outcome, per, delay, window, new Winsorization(floor, cap), cuped));
+  }
+
+  private static Outcome denominator(JsonFields fields) {
+    Outcome outcome = outcome(fields);
+    return fields.built(() -> outcome);
   }
 
   private static Outcome outcome(JsonFields fields) {

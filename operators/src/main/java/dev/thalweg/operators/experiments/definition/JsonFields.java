@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,9 +52,12 @@ final class JsonFields {
   }
 
   String text(String key) {
-    JsonNode node = node(key);
+    return text(node(key), at(key));
+  }
+
+  private static String text(JsonNode node, String path) {
     if (!node.isTextual()) {
-      throw new DefinitionJsonException(at(key), "must be text");
+      throw new DefinitionJsonException(path, "must be text");
     }
     return node.textValue();
   }
@@ -103,10 +105,7 @@ final class JsonFields {
   List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : array(key)) {
-      if (!item.isTextual()) {
-        throw new DefinitionJsonException(at(key) + "[" + texts.size() + "]", "must be text");
-      }
-      texts.add(item.textValue());
+      texts.add(text(item, at(key) + "[" + texts.size() + "]"));
     }
     return texts;
   }
@@ -121,10 +120,6 @@ final class JsonFields {
 
   JsonFields object(String key) {
     return new JsonFields(node(key), at(key));
-  }
-
-  Optional<JsonFields> optionalObject(String key) {
-    return has(key) ? Optional.of(object(key)) : Optional.empty();
   }
 
   /** What is read of each object of a list. */
