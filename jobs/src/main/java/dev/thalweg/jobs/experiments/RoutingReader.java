@@ -46,7 +46,10 @@ final class RoutingReader {
 
   /** Why events of a type cannot be routed; empty where they can. */
   private Optional<String> mistake(String type) {
-    return events.known(type).map(events::withoutUnit).orElseGet(() -> Optional.of(events.unknown(type)));
+    return events
+        .known(type)
+        .map(events::withoutUnit)
+        .orElseGet(() -> Optional.of(events.unknown(type)));
   }
 
   /** Answers whether all are right. */

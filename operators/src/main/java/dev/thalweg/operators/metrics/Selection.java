@@ -1,5 +1,6 @@
 package dev.thalweg.operators.metrics;
 
+import dev.thalweg.operators.event.Conditions;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.CoreFields;
 import dev.thalweg.schemas.EventConditions;

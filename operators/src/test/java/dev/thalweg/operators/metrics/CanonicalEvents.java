@@ -8,10 +8,11 @@ import dev.thalweg.schemas.CanonicalEncoder;
 import dev.thalweg.schemas.EventDecoder;
 
 /** Events as the ingest job writes them. */
-final class CanonicalEvents {
+public final class CanonicalEvents {
   private CanonicalEvents() {}
 
-  static RawRecord of(TestEvents event) {
+  /** The record of an event. */
+  public static RawRecord of(TestEvents event) {
     EventDecoder decoder = new EventDecoder(TestEvents.catalog(), 1 << 20, false);
     assertThat(decoder.decode(event.avro())).as(decoder.message()).isTrue();
     byte[] value =

@@ -1,16 +1,20 @@
-package dev.thalweg.operators.metrics;
+package dev.thalweg.operators.event;
 
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.EventCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The conditions on events of one contract; equal ones are one, evaluated once an event. */
-final class Conditions {
+/**
+ * The conditions on events of one contract; equal ones are one, evaluated once an event. Not thread
+ * safe.
+ */
+public final class Conditions {
   private static final int NONE = -1;
 
   private final Compiler compiler;
@@ -22,17 +26,19 @@ final class Conditions {
   private EventCursor event;
 
   /** Makes a condition of its text; empty where the contract has not what it is about. */
-  interface Compiler {
+  public interface Compiler {
+    /** The condition; empty where no event of the contract can meet it. */
     Optional<Predicate<EventCursor>> compile(String where, Contract contract);
   }
 
-  Conditions(Compiler compiler, Contract contract) {
+  /** Conditions on events of that contract. */
+  public Conditions(Compiler compiler, Contract contract) {
     this.compiler = compiler;
     this.contract = contract;
   }
 
   /** Whether the contract has what the condition is about; where not, no event of it meets it. */
-  boolean fit(String where) {
+  public boolean fit(String where) {
     return where.isEmpty() || compile(where).isPresent();
   }
 
@@ -41,7 +47,7 @@ final class Conditions {
   }
 
   /** The condition's place; the empty one always holds. */
-  int add(String where) {
+  public int add(String where) {
     if (where.isEmpty()) {
       return NONE;
     }
@@ -55,13 +61,13 @@ final class Conditions {
   }
 
   /** Begins with another event. */
-  void next(EventCursor other) {
+  public void next(EventCursor other) {
     event = other;
-    java.util.Arrays.fill(known, (byte) 0);
+    Arrays.fill(known, (byte) 0);
   }
 
   /** Whether the condition at that place holds for the event. */
-  boolean hold(int place) {
+  public boolean hold(int place) {
     if (place == NONE) {
       return true;
     }

@@ -1,0 +1,130 @@
+package dev.thalweg.operators.experiments.selection;
+
+import dev.thalweg.operators.event.Conditions;
+import dev.thalweg.operators.experiments.attribution.Hit;
+import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
+import dev.thalweg.operators.experiments.attribution.PhaseRules;
+import dev.thalweg.operators.experiments.attribution.UnitHits;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import dev.thalweg.schemas.Contract;
+import dev.thalweg.schemas.ContractField;
+import dev.thalweg.schemas.CoreFields;
+import dev.thalweg.schemas.EventCursor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the events of one contract mean to experiments. An exposure is looked up by the experiment
+ * that it names; outcomes are looked at by experiments alone that have some of the event type. So
+ * an event costs the same however many experiments there are that it does not concern. Not thread
+ * safe.
+ */
+public final class ExperimentSelection {
+  private final Conditions conditions;
+  private final ContractField named;
+  private final Map<String, Versions<VersionSelection>> exposures = new HashMap<>();
+  private final Map<String, Versions<VersionSelection>> outcomes = new TreeMap<>();
+  private final Map<String, List<Hit>> hits = new LinkedHashMap<>();
+
+  /** Learns what an event means. */
+  public interface Meanings {
+    /** It concerns a unit. */
+    void hits(UnitHits hits);
+
+    /** It is an exposure of a running experiment that is not valid, or to no arm, or of no unit. */
+    void invalidExposure(PhaseRules rules);
+  }
+
+  /**
+   * A selection.
+   *
+   * @param compiler makes conditions of their texts
+   * @param definitions all versions of all experiments
+   */
+  public ExperimentSelection(
+      Contract contract,
+      Conditions.Compiler compiler,
+      Collection<ExperimentDefinition> definitions) {
+    conditions = new Conditions(compiler, contract);
+    named = contract.field("experiment");
+    Map<String, List<ExperimentDefinition>> byExperiment = new HashMap<>();
+    definitions.forEach(
+        definition ->
+            byExperiment
+                .computeIfAbsent(definition.experiment(), id -> new ArrayList<>())
+                .add(definition));
+    byExperiment.forEach((experiment, versions) -> add(experiment, versions, contract));
+  }
+
+  private void add(String experiment, List<ExperimentDefinition> definitions, Contract contract) {
+    Versions<VersionSelection> versions =
+        new Versions<>(
+            definitions, definition -> new VersionSelection(definition, contract, conditions));
+    boolean isExposure =
+        definitions.stream()
+            .anyMatch(each -> each.design().exposure().event().equals(contract.type()));
+    if (isExposure && named != null) {
+      exposures.put(experiment, versions);
+    }
+    if (versions.all().stream().anyMatch(VersionSelection::hasOutcomes)) {
+      outcomes.put(experiment, versions);
+    }
+  }
+
+  /**
+   * Tells what an event means.
+   *
+   * @param event a canonical record of the contract
+   * @param arrival when it came in, epoch milliseconds
+   */
+  public void select(EventCursor event, long arrival, Meanings meanings) {
+    conditions.next(event);
+    long time = event.longValue(CoreFields.EVENT_TIME);
+    hits.clear();
+    VersionSelection exposed = exposed(event, time);
+    int arm = exposed == null ? Hit.NO_ARM : exposed.arm(event);
+    String exposedUnit = exposed == null ? null : exposed.unit(event);
+    if (exposed != null && (arm == Hit.NO_ARM || exposedUnit == null)) {
+      meanings.invalidExposure(exposed.rules());
+    } else if (exposed != null) {
+      add(exposedUnit, new Hit(exposed.rules(), arm, exposed.outcomes(event)));
+    }
+    for (Versions<VersionSelection> versions : outcomes.values()) {
+      VersionSelection acting = versions.at(time);
+      boolean isTold = acting == exposed && arm != Hit.NO_ARM;
+      if (acting != null && !isTold) {
+        addOutcomes(event, acting);
+      }
+    }
+    hits.forEach(
+        (unit, all) ->
+            meanings.hits(new UnitHits(unit, time, arrival, event.text(CoreFields.EVENT_ID), all)));
+  }
+
+  /** The version that the event is an exposure of, whether valid or not; null if of none. */
+  private VersionSelection exposed(EventCursor event, long time) {
+    if (exposures.isEmpty() || event.isNull(named.position())) {
+      return null;
+    }
+    Versions<VersionSelection> versions = exposures.get(event.text(named.position()));
+    VersionSelection acting = versions == null ? null : versions.at(time);
+    return acting != null && acting.exposes() ? acting : null;
+  }
+
+  private void addOutcomes(EventCursor event, VersionSelection acting) {
+    List<Outcome> found = acting.outcomes(event);
+    String unit = found.isEmpty() ? null : acting.unit(event);
+    if (unit != null) {
+      add(unit, new Hit(acting.rules(), Hit.NO_ARM, found));
+    }
+  }
+
+  private void add(String unit, Hit hit) {
+    hits.computeIfAbsent(unit, u -> new ArrayList<>()).add(hit);
+  }
+}
