@@ -14,8 +14,6 @@ import java.util.List;
  * added up, so that what is kept does not grow with a unit's age.
  */
 final class UnitPhase {
-  private static final long MINUTE_MILLIS = 60_000;
-
   private final Exposures exposures;
   private final OutcomeLog[] logs;
   private final OutcomeTimes outcomes;
@@ -62,8 +60,9 @@ final class UnitPhase {
     Health before = health();
     boolean all = hit.isExposure() && changesExposure(hit.arm(), time, eventId);
     boolean[] concerned = concerned(hit, all);
-    Steps[] old = steps(rules, concerned);
-    Steps oldUnit = all ? unitSteps(rules) : null;
+    UnitSteps derived = new UnitSteps(rules, exposures);
+    Steps[] old = steps(derived, concerned);
+    Steps oldUnit = all ? derived.ofUnit() : null;
     if (hit.isExposure()) {
       exposures.add(hit.arm(), time, eventId);
     }
@@ -75,9 +74,9 @@ final class UnitPhase {
     }
     if (all) {
       oldUnit.changeTo(
-          unitSteps(rules), (minute, arm, sign, one, none) -> changes.unit(minute, arm, sign));
+          derived.ofUnit(), (minute, arm, sign, one, none) -> changes.unit(minute, arm, sign));
     }
-    tellValues(old, steps(rules, concerned), changes);
+    tellValues(old, steps(derived, concerned), changes);
     tell(before, health(), changes);
   }
 
@@ -93,6 +92,14 @@ final class UnitPhase {
     }
     hit.outcomes().forEach(outcome -> concerned[outcome.metric()] = true);
     return concerned;
+  }
+
+  private Steps[] steps(UnitSteps derived, boolean[] concerned) {
+    Steps[] steps = new Steps[logs.length];
+    for (int i = 0; i < logs.length; i++) {
+      steps[i] = concerned[i] ? derived.of(i, logs[i]) : null;
+    }
+    return steps;
   }
 
   private static void tellValues(Steps[] old, Steps[] now, PhaseChanges changes) {
@@ -125,71 +132,6 @@ final class UnitPhase {
     }
   }
 
-  /** When the unit leaves its arm, as it came to another; never if the first counts. */
-  private long leaves(PhaseRules rules) {
-    return rules.firstCounts() ? Exposures.NEVER : exposures.secondTime();
-  }
-
-  private static long minute(long time) {
-    return time == Exposures.NEVER ? Exposures.NEVER : Math.floorDiv(time, MINUTE_MILLIS);
-  }
-
-  private Steps unitSteps(PhaseRules rules) {
-    int arm = exposures.firstArm();
-    long from = minute(exposures.firstTime());
-    long to = minute(leaves(rules));
-    if (arm == Hit.NO_ARM || from == to) {
-      return Steps.none();
-    }
-    Steps steps = new Steps(arm);
-    steps.set(from, 1, 0);
-    if (to != Exposures.NEVER) {
-      steps.leave(to);
-    }
-    return steps;
-  }
-
-  private Steps[] steps(PhaseRules rules, boolean[] concerned) {
-    Steps[] steps = new Steps[logs.length];
-    for (int i = 0; i < logs.length; i++) {
-      if (concerned[i]) {
-        steps[i] = steps(rules, rules.metrics().get(i), logs[i]);
-      }
-    }
-    return steps;
-  }
-
-  private Steps steps(PhaseRules rules, MetricRule rule, OutcomeLog log) {
-    int arm = exposures.firstArm();
-    long exposedAt = exposures.firstTime();
-    long to = minute(leaves(rules));
-    if (arm == Hit.NO_ARM || minute(exposedAt) == to) {
-      return Steps.none();
-    }
-    Steps steps = new Steps(arm);
-    boolean isRatio = rule.kind() == OutcomeKind.RATIO;
-    double before = rule.lookBack() > 0 ? known(log.beforeExposure(rule, exposedAt), rule) : 0;
-    Tally tally = new Tally();
-    tally.add(log.after());
-    steps.set(minute(exposedAt), tally.value(rule), isRatio ? tally.below().value() : before);
-    for (int i = 0; i < log.size() && minute(log.time(i)) < to; i++) {
-      if (rule.counts(exposedAt, log.time(i))) {
-        tally.add(log.value(i), log.isBelow(i));
-        steps.set(minute(log.time(i)), tally.value(rule), isRatio ? tally.below().value() : before);
-      }
-    }
-    if (to != Exposures.NEVER) {
-      steps.leave(to);
-    }
-    return steps;
-  }
-
-  /** A unit that did nothing before exposure has a mean of 0 there, for want of another. */
-  private static double known(Tally before, MetricRule rule) {
-    double value = before.value(rule);
-    return Double.isNaN(value) ? rule.bounds().apply(0) : value;
-  }
-
   /**
    * Adds up what cannot change any more.
    *
@@ -200,7 +142,7 @@ final class UnitPhase {
       return;
     }
     boolean isFinal = exposures.firstTime() <= horizon;
-    if (leaves(rules) <= horizon) {
+    if (new UnitSteps(rules, exposures).leaves() <= horizon) {
       dropValues();
     }
     for (int i = 0; i < logs.length; i++) {

@@ -150,22 +150,8 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     }
   }
 
-  /**
-   * The definition that acts at that time; the first where none does yet, null if none is known.
-   */
   private ExperimentDefinition newest(long time) throws Exception {
-    ExperimentDefinition first = null;
-    ExperimentDefinition acting = null;
-    for (ExperimentDefinition definition : definitions.values()) {
-      if (first == null || definition.version() < first.version()) {
-        first = definition;
-      }
-      boolean isLater = acting == null || definition.version() > acting.version();
-      if (definition.effectiveFrom() <= time && isLater) {
-        acting = definition;
-      }
-    }
-    return acting == null ? first : acting;
+    return PhaseVersions.actingAt(time, definitions.values());
   }
 
   @Override
