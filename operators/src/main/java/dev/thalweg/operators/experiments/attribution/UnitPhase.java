@@ -1,7 +1,6 @@
 package dev.thalweg.operators.experiments.attribution;
 
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
-import dev.thalweg.operators.experiments.definition.OutcomeKind;
 import java.util.Arrays;
 import java.util.List;
 
