@@ -78,7 +78,7 @@ public final class AttributeOutcomes extends FlushingOperator<PhaseDelta>
     }
     PhaseDelta delta =
         changes.computeIfAbsent(key, k -> new PhaseDelta(PhaseShape.of(hit.rules())));
-    delta.count(hits.arrival());
+    delta.count(hits.origin().arrival());
     unit.add(hit, hits.eventTime(), hits.eventId(), delta.changes());
     unit.settle(hit.rules(), horizon());
     phases.put(key, unit);

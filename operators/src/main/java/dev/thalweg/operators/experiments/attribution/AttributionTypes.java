@@ -13,5 +13,9 @@ public final class AttributionTypes {
   public static final TypeInformation<PhaseDelta> PHASE_DELTA =
       new FixedTypeInfo<>(PhaseDelta.class, PhaseDeltaSerializer::new);
 
+  /** Of {@link UnitAssignment}. */
+  public static final TypeInformation<UnitAssignment> UNIT_ASSIGNMENT =
+      new FixedTypeInfo<>(UnitAssignment.class, UnitAssignmentSerializer::new);
+
   private AttributionTypes() {}
 }

@@ -1,6 +1,7 @@
 package dev.thalweg.operators.experiments.attribution;
 
 import dev.thalweg.operators.event.ImmutableSerializer;
+import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
 import dev.thalweg.operators.experiments.definition.OutcomeKind;
 import dev.thalweg.operators.experiments.statistics.Winsorization;
@@ -27,12 +28,20 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
   public void serialize(UnitHits hits, DataOutputView target) throws IOException {
     StringValue.writeString(hits.unit(), target);
     target.writeLong(hits.eventTime());
-    target.writeLong(hits.arrival());
+    write(hits.origin(), target);
+    StringValue.writeString(hits.contract(), target);
     StringValue.writeString(hits.eventId(), target);
     target.writeInt(hits.hits().size());
     for (Hit hit : hits.hits()) {
       write(hit, target);
     }
+  }
+
+  private static void write(Origin origin, DataOutputView target) throws IOException {
+    StringValue.writeString(origin.topic(), target);
+    target.writeInt(origin.partition());
+    target.writeLong(origin.offset());
+    target.writeLong(origin.arrival());
   }
 
   private static void write(Hit hit, DataOutputView target) throws IOException {
@@ -50,6 +59,9 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
     StringValue.writeString(rules.experiment(), target);
     target.writeInt(rules.phase());
     target.writeInt(rules.arms());
+    for (String variant : rules.variants()) {
+      StringValue.writeString(variant, target);
+    }
     target.writeBoolean(rules.firstCounts());
     target.writeInt(rules.metrics().size());
     for (MetricRule rule : rules.metrics()) {
@@ -66,13 +78,19 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
   public UnitHits deserialize(DataInputView source) throws IOException {
     String unit = StringValue.readString(source);
     long eventTime = source.readLong();
-    long arrival = source.readLong();
+    Origin origin = origin(source);
+    String contract = StringValue.readString(source);
     String eventId = StringValue.readString(source);
     List<Hit> hits = new ArrayList<>();
     for (int left = source.readInt(); left > 0; left--) {
       hits.add(hit(source));
     }
-    return new UnitHits(unit, eventTime, arrival, eventId, hits);
+    return new UnitHits(unit, eventTime, origin, contract, eventId, hits);
+  }
+
+  private static Origin origin(DataInputView source) throws IOException {
+    return new Origin(
+        StringValue.readString(source), source.readInt(), source.readLong(), source.readLong());
   }
 
   private static Hit hit(DataInputView source) throws IOException {
@@ -88,7 +106,10 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
   private static PhaseRules rules(DataInputView source) throws IOException {
     String experiment = StringValue.readString(source);
     int phase = source.readInt();
-    int arms = source.readInt();
+    List<String> variants = new ArrayList<>();
+    for (int left = source.readInt(); left > 0; left--) {
+      variants.add(StringValue.readString(source));
+    }
     boolean firstCounts = source.readBoolean();
     List<MetricRule> metrics = new ArrayList<>();
     for (int left = source.readInt(); left > 0; left--) {
@@ -100,7 +121,7 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
               source.readLong(),
               new Winsorization(source.readDouble(), source.readDouble())));
     }
-    return new PhaseRules(experiment, phase, arms, firstCounts, metrics);
+    return new PhaseRules(experiment, phase, variants, firstCounts, metrics);
   }
 
   @Override

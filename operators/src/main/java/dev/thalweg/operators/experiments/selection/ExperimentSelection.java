@@ -1,6 +1,7 @@
 package dev.thalweg.operators.experiments.selection;
 
 import dev.thalweg.operators.event.Conditions;
+import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.attribution.Hit;
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
 import dev.thalweg.operators.experiments.attribution.PhaseRules;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 public final class ExperimentSelection {
   private final Conditions conditions;
+  private final String contract;
   private final ContractField named;
   private final Map<String, Versions<VersionSelection>> exposures = new HashMap<>();
   private final Map<String, Versions<VersionSelection>> outcomes = new TreeMap<>();
@@ -51,6 +53,7 @@ public final class ExperimentSelection {
       Conditions.Compiler compiler,
       Collection<ExperimentDefinition> definitions) {
     conditions = new Conditions(compiler, contract);
+    this.contract = contract.toString();
     named = contract.field("experiment");
     Map<String, List<ExperimentDefinition>> byExperiment = new HashMap<>();
     definitions.forEach(
@@ -80,9 +83,9 @@ public final class ExperimentSelection {
    * Tells what an event means.
    *
    * @param event a canonical record of the contract
-   * @param arrival when it came in, epoch milliseconds
+   * @param origin where it was read from, with its arrival in the raw topic
    */
-  public void select(EventCursor event, long arrival, Meanings meanings) {
+  public void select(EventCursor event, Origin origin, Meanings meanings) {
     conditions.next(event);
     long time = event.longValue(CoreFields.EVENT_TIME);
     hits.clear();
@@ -101,9 +104,9 @@ public final class ExperimentSelection {
         addOutcomes(event, acting);
       }
     }
+    String eventId = hits.isEmpty() ? "" : event.text(CoreFields.EVENT_ID);
     hits.forEach(
-        (unit, all) ->
-            meanings.hits(new UnitHits(unit, time, arrival, event.text(CoreFields.EVENT_ID), all)));
+        (unit, all) -> meanings.hits(new UnitHits(unit, time, origin, contract, eventId, all)));
   }
 
   /** The version that the event is an exposure of, whether valid or not; null if of none. */

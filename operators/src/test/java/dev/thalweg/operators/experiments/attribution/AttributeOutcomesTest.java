@@ -2,12 +2,12 @@ package dev.thalweg.operators.experiments.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.statistics.Estimator;
 import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.OperatorHarness;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -36,14 +36,19 @@ final class AttributeOutcomesTest {
   }
 
   private static UnitHits exposed(String unit, int arm, long time) {
-    return new UnitHits(unit, time, time, "e" + time, List.of(new Hit(RULES, arm, List.of())));
+    return hits(unit, time, "e" + time, new Hit(RULES, arm, List.of()));
   }
 
   private static UnitHits outcome(String unit, double value, long time) {
     List<Hit.Outcome> outcomes =
         List.of(new Hit.Outcome(0, 0, false), new Hit.Outcome(1, value, false));
-    return new UnitHits(
-        unit, time, time, "o" + time, List.of(new Hit(RULES, Hit.NO_ARM, outcomes)));
+    return hits(unit, time, "o" + time, new Hit(RULES, Hit.NO_ARM, outcomes));
+  }
+
+  /** Of an event that came in when it happened. */
+  private static UnitHits hits(String unit, long time, String id, Hit... hits) {
+    Origin origin = new Origin("events.canonical", 0, 0, time);
+    return new UnitHits(unit, time, origin, "order_placed v1", id, List.of(hits));
   }
 
   /** All of what was told, whatever the minute. */
@@ -172,14 +177,9 @@ final class AttributeOutcomesTest {
 
   @Test
   void phasesAreApart() throws Exception {
-    PhaseRules next = new PhaseRules(RULES.experiment(), 3, 2, false, RULES.metrics());
-    UnitHits both =
-        new UnitHits(
-            "u",
-            NOON,
-            NOON,
-            "e",
-            Arrays.asList(new Hit(RULES, 0, List.of()), new Hit(next, 1, List.of())));
+    PhaseRules next =
+        new PhaseRules(RULES.experiment(), 3, RULES.variants(), false, RULES.metrics());
+    UnitHits both = hits("u", NOON, "e", new Hit(RULES, 0, List.of()), new Hit(next, 1, List.of()));
     try (var attribute = plan().open()) {
       attribute.process(both).snapshot();
       assertThat(attribute.drain())

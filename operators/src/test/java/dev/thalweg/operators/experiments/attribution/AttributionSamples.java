@@ -1,5 +1,6 @@
 package dev.thalweg.operators.experiments.attribution;
 
+import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.definition.OutcomeKind;
 import dev.thalweg.operators.experiments.statistics.Winsorization;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class AttributionSamples {
     return new PhaseRules(
         "größe",
         2,
-        2,
+        List.of("control", "größer"),
         true,
         List.of(
             rule(OutcomeKind.CONVERSION, 0),
@@ -49,8 +50,17 @@ public final class AttributionSamples {
         Arguments.of(
             new UnitHitsSerializer(),
             List.of(
-                new UnitHits("user_id=日本", -5, 7, "é", List.of(exposure, outcomes)),
-                new UnitHits("", Long.MIN_VALUE, 0, "", List.of()))),
+                new UnitHits(
+                    "user_id=日本",
+                    -5,
+                    new Origin("events.canonical", 3, 1L << 40, 7),
+                    "app_opened v2",
+                    "é",
+                    List.of(exposure, outcomes)),
+                new UnitHits("", Long.MIN_VALUE, new Origin("", 0, 0, 0), "", "", List.of()))),
+        Arguments.of(
+            new UnitAssignmentSerializer(),
+            List.of(new UnitAssignment("user_id=日本", "größe", 2, "größer", -5, 7))),
         Arguments.of(new UnitPhaseSerializer(), List.of(new UnitPhase(rules()), unit)),
         Arguments.of(
             new PhaseDeltaSerializer(), List.of(new PhaseDelta(PhaseShape.of(rules())), delta)));

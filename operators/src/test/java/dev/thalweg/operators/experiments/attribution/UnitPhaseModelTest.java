@@ -106,7 +106,7 @@ final class UnitPhaseModelTest {
               : Winsorization.none();
       metrics.add(new MetricRule(kind, delay, window, lookBack, bounds));
     }
-    return new PhaseRules("x", 1, ARMS, random.nextBoolean(), metrics);
+    return new PhaseRules("x", 1, List.of("a", "b", "c"), random.nextBoolean(), metrics);
   }
 
   private static List<Happening> events(Random random, PhaseRules rules) {

@@ -2,6 +2,7 @@ package dev.thalweg.operators.experiments.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.assignment.Bucketing;
 import dev.thalweg.operators.experiments.attribution.Hit;
 import dev.thalweg.operators.experiments.attribution.PhaseRules;
@@ -92,7 +93,7 @@ final class ExperimentSelectionTest {
             cursor.contract(),
             (where, contract) -> conditions.compile(where, contract).map(each -> each::holds),
             List.of(definitions))
-        .select(cursor, 7, inWords(meanings));
+        .select(cursor, new Origin("events.canonical", 0, 3, 7), inWords(meanings));
     return meanings;
   }
 
