@@ -90,7 +90,7 @@ public final class ExperimentsTopology {
             readEvents(env, sources, reading)
                 .transform("", MessageTypes.RAW_RECORD, new CountConsumed()));
     var selected = selected(consumed, everywhere, reading, config);
-    var routed = routed(consumed, everywhere, reading, config);
+    var routed = routed(consumed, everywhere, reading);
     var attributed =
         step(
             ExperimentsSteps.ATTRIBUTE,
@@ -184,8 +184,7 @@ public final class ExperimentsTopology {
   private static SingleOutputStreamOperator<RoutedRecord> routed(
       DataStream<RawRecord> events,
       BroadcastStream<ExperimentDefinition> definitions,
-      CanonicalReading reading,
-      AttributionConfig config) {
+      CanonicalReading reading) {
     return step(
         ExperimentsSteps.ROUTE,
         events
@@ -193,7 +192,7 @@ public final class ExperimentsTopology {
             .transform(
                 "",
                 RoutedRecordSerializer.TYPE,
-                new RouteExperiments(reading.contracts(), reading.registry().orElse(null), config.emit())));
+                new RouteExperiments(reading.contracts(), reading.registry().orElse(null))));
   }
 
   /** Dead letters have a time of their own, which must not become that of the events. */
