@@ -11,6 +11,7 @@ import dev.thalweg.operators.decode.RegistryFactory;
 import dev.thalweg.operators.experiments.selection.SelectHits;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The experiments job on Kafka and PostgreSQL. */
@@ -47,6 +48,26 @@ public final class ExperimentsJob {
         kafka.source(config.definitionsTopic(), source.group(), null),
         kafka.end(config.definitionsTopic()),
         Optional.of(
-            kafka.source(config.deadLetterTopic(), source.group(), source.replayFrom())));
+            kafka.source(config.outputs().deadLetter(), source.group(), source.replayFrom())));
+  }
+
+  private static ExperimentsTopology.Sinks sinks(ExperimentsJobConfig config) {
+    KafkaEnds kafka = new KafkaEnds(config.kafka());
+    RunEpoch epoch = new RunEpoch(config.runEpoch());
+    var records =
+        kafka.experimentRecords(
+            config.outputs(), config.contracts().catalog(), config.registry().orElse(null));
+    return new ExperimentsTopology.Sinks(
+        new PostgresExperiments(config.postgres(), epoch),
+        kafka.sink(
+            new ExperimentOutputRecords(records),
+            DeliveryGuarantee.EXACTLY_ONCE,
+            config.deployment().prefix(ExperimentsSteps.JOB)),
+        promotions(config),
+        new PostgresLedger(
+            config.postgres(),
+            ExperimentsSteps.JOB,
+            config.runEpoch(),
+            List.of(SelectHits.STAGE)));
   }
 }

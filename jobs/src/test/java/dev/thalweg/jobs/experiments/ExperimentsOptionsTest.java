@@ -113,7 +113,7 @@ final class ExperimentsOptionsTest {
     examples.put("postgres.url", minimal.postgres().url());
     examples.put("experiments.source.topic", minimal.source().topic());
     examples.put("experiments.definitions-topic", minimal.definitionsTopic());
-    examples.put("experiments.dead-letter-topic", minimal.deadLetterTopic());
+    examples.put("experiments.dead-letter-topic", minimal.outputs().deadLetter());
     examples.put("experiments.sink.assignments-topic", minimal.outputs().assignments());
     examples.put("experiments.sink.scorecards-topic", minimal.outputs().scorecards());
     examples.put("experiments.sink.decisions-topic", minimal.outputs().decisions());

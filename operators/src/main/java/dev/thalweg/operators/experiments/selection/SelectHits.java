@@ -44,7 +44,7 @@ import org.apache.flink.util.OutputTag;
  */
 public final class SelectHits extends ExperimentsOperator<UnitHits> {
   /** The name of this step in dead letters. */
-  public static final String STAGE = "select";
+  public static final String STAGE = "select-hits";
 
   /** Exposures that are not valid, counted by phase. */
   public static final OutputTag<PhaseDelta> INVALID =

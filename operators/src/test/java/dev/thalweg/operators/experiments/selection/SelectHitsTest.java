@@ -194,7 +194,7 @@ final class SelectHitsTest {
       assertThat(letters)
           .extracting(DeadLetter::failure)
           .containsExactly(Failure.UNREADABLE, Failure.UNKNOWN_VERSION, Failure.UNREADABLE);
-      assertThat(letters).extracting(DeadLetter::stage).containsOnly("select");
+      assertThat(letters).extracting(DeadLetter::stage).containsOnly("select-hits");
       assertThat(select.counter("events_rejected")).isEqualTo(3);
       assertThat(select.drain()).isEmpty();
       List<LedgerEntry> entries = select.drain(LedgerTally.COUNTS);
