@@ -89,6 +89,11 @@ final class ContractRoutes {
     return new VersionRoutes(definition, rules.apply(definition), byArm);
   }
 
+  /** How many experiments are looked at for each event. */
+  int experiments() {
+    return experiments.size();
+  }
+
   /** Tells where an event goes, which is a record of the contract. */
   void route(EventCursor event, Destinations to) {
     if (experiments.isEmpty()) {

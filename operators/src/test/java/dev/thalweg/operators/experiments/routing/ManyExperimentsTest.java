@@ -135,6 +135,7 @@ final class ManyExperimentsTest {
     Map<String, Integer> eligible =
         Map.of("e0000/1", 1, "e0001/1", 1, "e0002/1", 1, "e0003/1", 1, "e0004/1", 1);
     assertThat(made).isEqualTo(eligible);
+    assertThat(routes.experiments()).isEqualTo(ELIGIBLE);
     routes.route(cursor, ignored());
     assertThat(evaluated).isEqualTo(eligible);
   }
@@ -166,5 +167,6 @@ final class ManyExperimentsTest {
               throw new AssertionError("made a rule of " + definition.key());
             });
     routes.route(view, ignored());
+    assertThat(routes.experiments()).isZero();
   }
 }

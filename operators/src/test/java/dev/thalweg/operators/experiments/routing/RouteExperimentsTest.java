@@ -210,6 +210,18 @@ final class RouteExperimentsTest {
   }
 
   @Test
+  void versionThatRoutesOtherEventsEndsTheRouteOfTheOneBefore() throws Exception {
+    ExperimentDefinition views =
+        all("x", "views").routes("views", "page_viewed").version(2).acts(NOON, NEVER).build();
+    TestEvents view = TestEvents.event("page_viewed");
+    assertThat(routes(order(), all("x", "orders").build(), views)).isEmpty();
+    assertThat(routes(order().at(NOON - 1), all("x", "orders").build(), views))
+        .containsExactly("orders");
+    assertThat(routes(view.at(NOON), all("x", "orders").build(), views)).containsExactly("views");
+    assertThat(routes(view.at(NOON - 1), all("x", "orders").build(), views)).isEmpty();
+  }
+
+  @Test
   void definitionsAndWaitingEventsSurviveRestoresAndOtherParallelisms() throws Exception {
     OperatorSubtaskState snapshot;
     try (var route = plan().open()) {
