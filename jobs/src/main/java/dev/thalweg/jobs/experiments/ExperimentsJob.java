@@ -63,11 +63,8 @@ public final class ExperimentsJob {
             new ExperimentOutputRecords(records),
             DeliveryGuarantee.EXACTLY_ONCE,
             config.deployment().prefix(ExperimentsSteps.JOB)),
-        promotions(config),
+        Optional.empty(),
         new PostgresLedger(
-            config.postgres(),
-            ExperimentsSteps.JOB,
-            config.runEpoch(),
-            List.of(SelectHits.STAGE)));
+            config.postgres(), ExperimentsSteps.JOB, config.runEpoch(), List.of(SelectHits.STAGE)));
   }
 }

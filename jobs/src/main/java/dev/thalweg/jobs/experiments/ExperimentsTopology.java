@@ -3,9 +3,6 @@ package dev.thalweg.jobs.experiments;
 import static dev.thalweg.jobs.Steps.step;
 
 import dev.thalweg.jobs.canonical.CanonicalReading;
-import dev.thalweg.operators.experiments.routing.RoutedRecord;
-import dev.thalweg.operators.experiments.selection.SelectionConfig;
-import org.apache.flink.api.common.functions.MapFunction;
 import dev.thalweg.operators.enrich.AwaitReferenceData;
 import dev.thalweg.operators.enrich.ReferenceEnd;
 import dev.thalweg.operators.event.MessageTypes;
@@ -17,17 +14,17 @@ import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.attribution.UnitHits;
 import dev.thalweg.operators.experiments.definition.DecodeDefinitions;
 import dev.thalweg.operators.experiments.definition.DefinitionSerializer;
-import dev.thalweg.operators.experiments.definition.DefinitionsState;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.drops.JoinDeadLetters;
 import dev.thalweg.operators.experiments.routing.RouteExperiments;
+import dev.thalweg.operators.experiments.routing.RoutedRecord;
 import dev.thalweg.operators.experiments.routing.RoutedRecordSerializer;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow;
 import dev.thalweg.operators.experiments.scoring.ExperimentRowSerializer;
 import dev.thalweg.operators.experiments.scoring.PhaseVersion;
-import dev.thalweg.operators.experiments.scoring.PhaseVersionSerializer;
 import dev.thalweg.operators.experiments.scoring.ScoreExperiments;
 import dev.thalweg.operators.experiments.selection.SelectHits;
+import dev.thalweg.operators.experiments.selection.SelectionConfig;
 import dev.thalweg.operators.flow.IgnoreTime;
 import dev.thalweg.operators.ledger.CountConsumed;
 import dev.thalweg.operators.ledger.KeepLedger;
@@ -35,10 +32,10 @@ import dev.thalweg.operators.ledger.LedgerPublisher;
 import dev.thalweg.operators.ledger.LedgerTally;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -83,7 +80,7 @@ public final class ExperimentsTopology {
       AttributionConfig config,
       Sinks sinks) {
     var definitions = definitions(env, sources);
-    var everywhere = definitions.broadcast(DefinitionsState.definitions());
+    var everywhere = definitions.broadcast();
     var consumed =
         step(
             ExperimentsSteps.COUNT_CONSUMED,
@@ -111,8 +108,7 @@ public final class ExperimentsTopology {
                     ExperimentsSteps.COLLECT_ASSIGNMENTS,
                     attributed.getSideOutput(AttributeOutcomes.ASSIGNMENTS),
                     ExperimentOutput.Assignment::new),
-                outputs(
-                    ExperimentsSteps.COLLECT_ROUTED, routed, ExperimentOutput.Routed::new),
+                outputs(ExperimentsSteps.COLLECT_ROUTED, routed, ExperimentOutput.Routed::new),
                 outputs(
                     ExperimentsSteps.COLLECT_DEAD_LETTERS,
                     selected.getSideOutput(SelectHits.REFUSED),
@@ -120,8 +116,7 @@ public final class ExperimentsTopology {
             .sinkTo(sinks.messages()));
     sinks
         .promotions()
-        .ifPresent(
-            sink -> step(ExperimentsSteps.PROMOTE, rows.sinkTo(sink)).setParallelism(1));
+        .ifPresent(sink -> step(ExperimentsSteps.PROMOTE, rows.sinkTo(sink)).setParallelism(1));
     var counts =
         consumed
             .getSideOutput(CountConsumed.counts())
@@ -165,7 +160,7 @@ public final class ExperimentsTopology {
 
   private static SingleOutputStreamOperator<UnitHits> selected(
       DataStream<RawRecord> events,
-      BroadcastStream<ExperimentDefinition> definitions,
+      DataStream<ExperimentDefinition> definitions,
       CanonicalReading reading,
       AttributionConfig config) {
     return step(
@@ -183,7 +178,7 @@ public final class ExperimentsTopology {
 
   private static SingleOutputStreamOperator<RoutedRecord> routed(
       DataStream<RawRecord> events,
-      BroadcastStream<ExperimentDefinition> definitions,
+      DataStream<ExperimentDefinition> definitions,
       CanonicalReading reading) {
     return step(
         ExperimentsSteps.ROUTE,
@@ -199,7 +194,7 @@ public final class ExperimentsTopology {
   private static Optional<DataStream<PhaseDelta>> drops(
       StreamExecutionEnvironment env,
       Sources sources,
-      BroadcastStream<ExperimentDefinition> definitions,
+      DataStream<ExperimentDefinition> definitions,
       CanonicalReading reading,
       AttributionConfig config) {
     return sources
@@ -219,7 +214,10 @@ public final class ExperimentsTopology {
                           .transform(
                               "",
                               AttributionTypes.PHASE_DELTA,
-                              new JoinDeadLetters(reading.contracts(), reading.registry().orElse(null), config.emit())));
+                              new JoinDeadLetters(
+                                  reading.contracts(),
+                                  reading.registry().orElse(null),
+                                  config.emit())));
               return step(
                   ExperimentsSteps.IGNORE_TIME,
                   found.transform("", AttributionTypes.PHASE_DELTA, new IgnoreTime<>()));
@@ -232,8 +230,9 @@ public final class ExperimentsTopology {
       AttributionConfig config) {
     var told =
         step(
-            ExperimentsSteps.TELL_PHASES,
-            definitions.flatMap(PhaseVersion::tell, PhaseVersion.TYPE));
+                ExperimentsSteps.TELL_PHASES,
+                definitions.flatMap(PhaseVersion::tell, PhaseVersion.TYPE))
+            .setParallelism(1);
     return step(
         ExperimentsSteps.SCORE,
         changes

@@ -69,7 +69,12 @@ final class ExperimentsOptionsTest {
   @Test
   void aUnitIsNotForgottenWhileEventsOfItMayCome() {
     assertThatThrownBy(
-            () -> load("--base", MINIMAL.toString(), "-Dexperiments.retention=1h", "-Dexperiments.emit=0s"))
+            () ->
+                load(
+                    "--base",
+                    MINIMAL.toString(),
+                    "-Dexperiments.retention=1h",
+                    "-Dexperiments.emit=0s"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("experiments.emit")
         .hasMessageContaining("must be at least 1ms");

@@ -47,8 +47,7 @@ final class ExperimentsOrderTest {
   void readDefinitions() throws Exception {
     ExperimentDefinition second = definition("second.yaml");
     definitions =
-        List.of(
-            definition("first.yaml"), second, definition("second-later.yaml").after(second));
+        List.of(definition("first.yaml"), second, definition("second-later.yaml").after(second));
     expected = rows(stream.byTime(), 1, DISORDER);
   }
 

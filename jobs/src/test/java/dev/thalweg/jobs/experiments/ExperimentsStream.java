@@ -45,9 +45,7 @@ final class ExperimentsStream {
     int user = random.nextInt(users);
     boolean tie = number > 0 && random.nextInt(3) == 0;
     long time =
-        tie
-            ? events.get(random.nextInt(number)).time()
-            : START + random.nextInt(MINUTES) * MINUTE;
+        tie ? events.get(random.nextInt(number)).time() : START + random.nextInt(MINUTES) * MINUTE;
     String subject = "u" + user;
     int partition = Math.floorMod(subject.hashCode(), PARTITIONS);
     TestEvents event = event(user).id("e" + number).user(subject).at(time).arrived(time);

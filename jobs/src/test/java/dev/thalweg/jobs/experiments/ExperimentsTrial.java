@@ -106,8 +106,7 @@ final class ExperimentsTrial implements AutoCloseable {
         env,
         new ExperimentsTopology.Sources(
             events, definitions, () -> Map.of(0, (long) last), Optional.empty()),
-        new CanonicalReading(
-            ContractCatalog::fromClassPath, Optional.empty(), disorder, NEVER),
+        new CanonicalReading(ContractCatalog::fromClassPath, Optional.empty(), disorder, NEVER),
         new AttributionConfig(Duration.ofHours(48), Duration.ofDays(90), Duration.ofMillis(50)),
         new ExperimentsTopology.Sinks(rows, outputs, Optional.empty(), ledger));
     job = env.executeAsync("experiments");

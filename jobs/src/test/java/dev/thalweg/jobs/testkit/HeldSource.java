@@ -26,7 +26,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Partitions of records that end, read as a topic's are: all at once, from where a checkpoint says.
  * A test may hold it where it likes, and let it go on. Close it, and the records are let go.
  */
-public final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, AutoCloseable {
+public final class HeldSource
+    implements Source<RawRecord, HeldSource.Part, Boolean>, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   /** Sources are serialized into the job, so the test and the readers meet here, by id. */

@@ -44,11 +44,9 @@ final class RealDataScorecardsTest {
       throws Exception {
     Path directory = Files.createTempDirectory(work, "trial");
     Path conf = RealData.root().resolve("flink-conf");
-    IngestConfig ingest =
-        IngestConfig.load("--base", conf.resolve("jobs/ingest.yaml").toString());
+    IngestConfig ingest = IngestConfig.load("--base", conf.resolve("jobs/ingest.yaml").toString());
     var read = MappingFile.read(conf.resolve("mappings").resolve(mapping));
-    var definition =
-        ExperimentFile.read(conf.resolve("experiments").resolve(experiment), CATALOG);
+    var definition = ExperimentFile.read(conf.resolve("experiments").resolve(experiment), CATALOG);
     try (InputFile events = InputFile.open(RealData.file(data), Optional.of(read), CATALOG)) {
       TrialResult ingested =
           new Trial(ingest, directory, ARRIVAL)
@@ -156,11 +154,7 @@ final class RealDataScorecardsTest {
             RecordOrder.of("file"),
             1);
     assertConversion(
-        scorecards,
-        "clicked",
-        "control",
-        "experiment",
-        expected.get("attributed").get("any_time"));
+        scorecards, "clicked", "control", "experiment", expected.get("attributed").get("any_time"));
     assertThat(health(scorecards).sampleRatio())
         .isCloseTo(expected.get("srm_exposed").get("p_value").asDouble(), PROBABILITY);
   }
@@ -207,8 +201,7 @@ final class RealDataScorecardsTest {
             "audacity-classroom.yaml",
             RecordOrder.of("file"),
             1);
-    assertConversion(
-        scorecards, "completed", "control", "experiment", expected.get("completed"));
+    assertConversion(scorecards, "completed", "control", "experiment", expected.get("completed"));
     assertMean(scorecards, "total_days", "control", "experiment", expected.get("total_days"));
     assertThat(health(scorecards).sampleRatio())
         .isCloseTo(expected.get("srm").get("p_value").asDouble(), Offset.offset(1e-14));

@@ -52,9 +52,4 @@ public record PhaseRules(
   public String key() {
     return PhaseShape.key(experiment, phase);
   }
-
-  /** The phase of a {@link #key}. */
-  public static int phase(String key) {
-    return Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
-  }
 }

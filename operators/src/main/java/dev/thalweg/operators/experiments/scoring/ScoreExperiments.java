@@ -1,7 +1,6 @@
 package dev.thalweg.operators.experiments.scoring;
 
 import dev.thalweg.operators.experiments.attribution.PhaseDelta;
-import dev.thalweg.operators.experiments.attribution.PhaseRules;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.flow.FlushingOperator;
 import java.time.Duration;
@@ -25,13 +24,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * event time when it closes, and published when they change. The document of a phase is published
  * with its rows until a later phase is known, so that the topic keeps that of the newest.
  *
- * <p>Key: the phase; to it come the definitions of that phase and of later ones. State: {@link
+ * <p>Key: the phase; it is told of its own versions and of those that end it. State: {@link
  * ScoringState}. Late data: what comes for a closed minute changes the scorecard, and decisions
  * from the next minute on, never one that was made. Minutes wait for the first definition of their
  * phase.
  */
 public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
-    implements TwoInputStreamOperator<PhaseDelta, ExperimentDefinition, ExperimentRow>,
+    implements TwoInputStreamOperator<PhaseDelta, PhaseVersion, ExperimentRow>,
         Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
   private static final long MINUTE_MILLIS = 60_000;
@@ -82,9 +81,9 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   }
 
   @Override
-  public void processElement2(StreamRecord<ExperimentDefinition> element) throws Exception {
-    ExperimentDefinition definition = element.getValue();
-    if (definition.phase() != PhaseRules.phase((String) getCurrentKey())) {
+  public void processElement2(StreamRecord<PhaseVersion> element) throws Exception {
+    ExperimentDefinition definition = element.getValue().definition();
+    if (element.getValue().endsPhase()) {
       endWith(definition.effectiveFrom());
       return;
     }

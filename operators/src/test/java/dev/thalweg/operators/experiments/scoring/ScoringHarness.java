@@ -21,7 +21,7 @@ final class ScoringHarness implements AutoCloseable {
   private static final long MINUTE = 60_000;
 
   private final KeyedTwoInputStreamOperatorTestHarness<
-          String, PhaseDelta, ExperimentDefinition, ExperimentRow>
+          String, PhaseDelta, PhaseVersion, ExperimentRow>
       flink;
   private long clock;
   private long checkpoint;
@@ -30,8 +30,8 @@ final class ScoringHarness implements AutoCloseable {
     flink =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new ScoreExperiments(LATENESS, Duration.ofSeconds(5)),
-            delta -> delta.shape().experiment() + "/" + delta.shape().phase(),
-            definition -> definition.experiment() + "/1",
+            delta -> delta.shape().key(),
+            PhaseVersion::key,
             Types.STRING);
     flink.getExecutionConfig().enableObjectReuse();
     flink.setup(new ExperimentRowSerializer());
@@ -49,7 +49,8 @@ final class ScoringHarness implements AutoCloseable {
   }
 
   ScoringHarness define(ExperimentDefinition definition) throws Exception {
-    flink.processElement2(new StreamRecord<>(definition));
+    String first = definition.experiment() + "/1";
+    flink.processElement2(new StreamRecord<>(new PhaseVersion(first, definition)));
     return this;
   }
 

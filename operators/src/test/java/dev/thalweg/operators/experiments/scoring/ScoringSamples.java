@@ -33,6 +33,8 @@ public final class ScoringSamples {
         Arguments.of(new ExperimentRowSerializer(), rows(book, definition)),
         Arguments.of(
             new PhaseBookSerializer(), List.of(new PhaseBook(Scorings.shape(definition)), book)),
+        Arguments.of(
+            new PhaseVersionSerializer(), List.of(new PhaseVersion("größe/2", definition))),
         Arguments.of(new DefinitionSerializer(), List.of(Definitions.checkout(), definition)));
   }
 
