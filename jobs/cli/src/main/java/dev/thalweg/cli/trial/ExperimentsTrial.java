@@ -58,6 +58,7 @@ public final class ExperimentsTrial {
     }
     Spool<ExperimentRow> rows =
         new Spool<>(directory.resolve("experiment-rows"), new ExperimentRowSerializer());
+    long lastDefinition = definitions.size() - 1L;
     Configuration flink = new Configuration();
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
@@ -68,7 +69,7 @@ public final class ExperimentsTrial {
         new ExperimentsTopology.Sources(
             ingested.accepted().source(),
             spooledDefinitions().source(),
-            () -> Map.of(0, definitions.size() - 1L),
+            () -> Map.of(0, lastDefinition),
             Optional.empty()),
         new CanonicalReading(contracts, Optional.empty(), disorder, Duration.ofSeconds(10)),
         new AttributionConfig(
