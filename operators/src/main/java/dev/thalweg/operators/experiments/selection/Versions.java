@@ -11,18 +11,20 @@ import java.util.function.Function;
  *
  * @param <T> what a version means
  */
-final class Versions<T> {
+public final class Versions<T> {
   private final List<ExperimentDefinition> definitions;
   private final List<T> meanings = new ArrayList<>();
 
-  Versions(List<ExperimentDefinition> definitions, Function<ExperimentDefinition, T> meaning) {
+  /** Of the versions of one experiment, in any order. */
+  public Versions(
+      List<ExperimentDefinition> definitions, Function<ExperimentDefinition, T> meaning) {
     this.definitions = new ArrayList<>(definitions);
     this.definitions.sort(Comparator.comparingInt(ExperimentDefinition::version).reversed());
     this.definitions.forEach(definition -> meanings.add(meaning.apply(definition)));
   }
 
   /** What the version means that acts at that time; null if none does. */
-  T at(long eventTime) {
+  public T at(long eventTime) {
     for (int i = 0; i < definitions.size(); i++) {
       ExperimentDefinition definition = definitions.get(i);
       if (definition.effectiveFrom() <= eventTime) {
@@ -33,7 +35,7 @@ final class Versions<T> {
   }
 
   /** All that versions mean. */
-  List<T> all() {
+  public List<T> all() {
     return List.copyOf(meanings);
   }
 }
