@@ -347,6 +347,20 @@ final class PromotionSinkTest {
   }
 
   @Test
+  void whoPublishedHasTheRowWhateverOthersWroteThere() {
+    crash(1, this::crashingBefore, OTHER);
+    crash(1, this::crashingAfter, SHIPPED);
+    assertThat(topic()).containsExactly("checkout/1 growth", "checkout/2 ship");
+    assertRow(row(), OTHER, false, null);
+    tell(1, OTHER);
+    assertRow(row(), OTHER, false, "the newest version is 2, not 1");
+    tell(1, SHIPPED);
+    assertThat(topic()).containsExactly("checkout/1 growth", "checkout/2 ship");
+    assertRow(row(), SHIPPED, true, null);
+    assertThat(counters.lost().getCount()).isEqualTo(1);
+  }
+
+  @Test
   void onlyTheLiveRunPromotes() throws Exception {
     try (PromotionWriter replay = new PromotionWriter(sink(1, false), log::open, counters)) {
       replay.write(decided(SHIPPED), null);
