@@ -191,7 +191,7 @@ final class MetricsKafkaTrial {
     kafka.send(records);
   }
 
-  /** Checkpoints until the ledger tells of that many records consumed. */
+  /** Checkpoints until the ledger, as this run tells it, says that many records were consumed. */
   void awaitConsumed(long records) {
     await()
         .atMost(PATIENCE)
@@ -199,7 +199,7 @@ final class MetricsKafkaTrial {
         .until(
             () -> {
               checkpoint();
-              return total("consumed") >= records;
+              return total("consumed", "where version >> 40 = " + runs) >= records;
             });
   }
 
@@ -223,7 +223,11 @@ final class MetricsKafkaTrial {
 
   /** A column of the ledger, all partitions together. */
   long total(String column) {
-    return (Long)
-        query("select coalesce(sum(" + column + "), 0)::bigint as n from ledger").get(0).get("n");
+    return total(column, "");
+  }
+
+  private long total(String column, String where) {
+    String sql = "select coalesce(sum(%s), 0)::bigint as n from ledger %s".formatted(column, where);
+    return (Long) query(sql).get(0).get("n");
   }
 }
