@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Canonical events of some days, and the orders in which they may come. As in a topic, all events
- * of a subject are in one partition.
+ * Canonical events of some days, around a change of the clock and into the next month, and the
+ * orders in which they may come. As in a topic, all events of a subject are in one partition.
  */
 final class MetricsStream {
   static final int PARTITIONS = 4;
 
-  static final long START = Instant.parse("2026-10-21T17:00:00Z").toEpochMilli();
+  static final long START = Instant.parse("2026-10-24T17:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   static final long DAY = 24 * 60 * MINUTE;
   private static final int DAYS = 8;
