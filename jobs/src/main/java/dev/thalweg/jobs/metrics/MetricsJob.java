@@ -1,6 +1,7 @@
 package dev.thalweg.jobs.metrics;
 
 import dev.thalweg.jobs.JobEnvironment;
+import dev.thalweg.jobs.canonical.CanonicalReading;
 import dev.thalweg.jobs.kafka.KafkaEnds;
 import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresLedger;
@@ -32,7 +33,7 @@ public final class MetricsJob {
     MetricsTopology.define(
         env,
         new KafkaEnds(config.kafka()).source(source.topic(), source.group(), source.replayFrom()),
-        new MetricsTopology.Reading(
+        new CanonicalReading(
             config.contracts().catalog(),
             config.registry().map(address -> (RegistryFactory) address),
             config.disorder(),

@@ -2,8 +2,7 @@ package dev.thalweg.jobs.metrics;
 
 import static dev.thalweg.jobs.Steps.step;
 
-import dev.thalweg.operators.decode.CatalogFactory;
-import dev.thalweg.operators.decode.RegistryFactory;
+import dev.thalweg.jobs.canonical.CanonicalReading;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
@@ -21,14 +20,10 @@ import dev.thalweg.operators.metrics.SelectEvents;
 import dev.thalweg.operators.metrics.SubjectHits;
 import dev.thalweg.operators.metrics.TrackSubjects;
 import dev.thalweg.operators.metrics.ViewRow;
-import dev.thalweg.schemas.CanonicalReader;
-import java.time.Duration;
 import java.util.Optional;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,20 +31,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The graph of the metrics job. */
 public final class MetricsTopology {
   private MetricsTopology() {}
-
-  /**
-   * How events are read.
-   *
-   * @param contracts loads the contracts
-   * @param registry reaches the registry whose header records may have, if there is one
-   * @param disorder how far events of one partition may lie behind one another in time
-   * @param idleness after how long without records a partition no longer holds back time
-   */
-  public record Reading(
-      CatalogFactory contracts,
-      Optional<RegistryFactory> registry,
-      Duration disorder,
-      Duration idleness) {}
 
   /**
    * Where the job writes.
@@ -71,7 +52,7 @@ public final class MetricsTopology {
   public static void define(
       StreamExecutionEnvironment env,
       Source<RawRecord, ?, ?> events,
-      Reading reading,
+      CanonicalReading reading,
       MetricsConfig metrics,
       Sinks sinks) {
     var consumed =
@@ -109,10 +90,10 @@ public final class MetricsTopology {
   }
 
   private static SingleOutputStreamOperator<RawRecord> readEvents(
-      StreamExecutionEnvironment env, Source<RawRecord, ?, ?> events, Reading reading) {
+      StreamExecutionEnvironment env, Source<RawRecord, ?, ?> events, CanonicalReading reading) {
     return step(
         MetricsSteps.READ_EVENTS,
-        env.fromSource(events, byEventTime(reading), "", MessageTypes.RAW_RECORD));
+        env.fromSource(events, reading.byEventTime(), "", MessageTypes.RAW_RECORD));
   }
 
   private static void write(DataStream<ViewRow> rows, DataStream<ViewRow> sessions, Sinks sinks) {
@@ -137,20 +118,5 @@ public final class MetricsTopology {
         contributions
             .keyBy(contribution -> GroupKey.of(contribution.group()), Types.STRING)
             .transform("", MetricsTypes.VIEW_ROW, new AggregateViews(metrics)));
-  }
-
-  private static WatermarkStrategy<RawRecord> byEventTime(Reading reading) {
-    CatalogFactory contracts = reading.contracts();
-    RegistryFactory registry = reading.registry().orElse(null);
-    return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(reading.disorder())
-        .withTimestampAssigner(
-            context -> new CanonicalTime(reader(contracts, registry, context.getMetricGroup())))
-        .withIdleness(reading.idleness());
-  }
-
-  private static CanonicalReader reader(
-      CatalogFactory contracts, RegistryFactory registry, MetricGroup metrics) {
-    return new CanonicalReader(
-        contracts.load(), registry == null ? null : registry.connect(metrics));
   }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.jobs.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.thalweg.jobs.canonical.CanonicalReading;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.metrics.MetricsConfig;
@@ -76,7 +77,7 @@ final class MetricsTrial implements AutoCloseable {
     MetricsTopology.define(
         env,
         events,
-        new MetricsTopology.Reading(
+        new CanonicalReading(
             ContractCatalog::fromClassPath, Optional.empty(), Duration.ofSeconds(10), NEVER),
         metrics,
         new MetricsTopology.Sinks(rows, Optional.empty(), late, refused, ledger));

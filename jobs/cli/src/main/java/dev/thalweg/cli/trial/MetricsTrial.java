@@ -1,5 +1,6 @@
 package dev.thalweg.cli.trial;
 
+import dev.thalweg.jobs.canonical.CanonicalReading;
 import dev.thalweg.jobs.metrics.MetricsTopology;
 import dev.thalweg.operators.decode.CatalogFactory;
 import dev.thalweg.operators.event.MessageSerializer;
@@ -57,7 +58,7 @@ public final class MetricsTrial {
     MetricsTopology.define(
         env,
         ingested.accepted().source(),
-        new MetricsTopology.Reading(contracts, Optional.empty(), DISORDER, DISORDER),
+        new CanonicalReading(contracts, Optional.empty(), DISORDER, DISORDER),
         metrics,
         new MetricsTopology.Sinks(
             rows,

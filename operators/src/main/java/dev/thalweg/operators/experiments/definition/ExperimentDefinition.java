@@ -60,6 +60,11 @@ public record ExperimentDefinition(
     }
   }
 
+  /** What tells versions of experiments apart: the key in the topic. */
+  public String key() {
+    return experiment + '/' + version;
+  }
+
   /** Whether it acts on an event of that time, where no later version does. */
   public boolean actsAt(long eventTime) {
     return effectiveFrom <= eventTime && eventTime < stop;

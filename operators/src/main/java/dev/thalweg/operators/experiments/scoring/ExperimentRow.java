@@ -53,8 +53,16 @@ public sealed interface ExperimentRow extends ViewRow {
    *
    * @param decidedAt end of the closed minute that it is based on, epoch milliseconds
    * @param evidence a JSON object
+   * @param promotion the next version of the definition, as its text in the topic, where the policy
+   *     leaves it to whoever decides; else null
    */
-  record Decided(String experiment, int phase, long decidedAt, Decision decision, String evidence)
+  record Decided(
+      String experiment,
+      int phase,
+      long decidedAt,
+      Decision decision,
+      String evidence,
+      String promotion)
       implements ExperimentRow {
     /** There is one decision for a minute, however often it is told. */
     @Override
@@ -62,4 +70,28 @@ public sealed interface ExperimentRow extends ViewRow {
       return 0;
     }
   }
+
+  /**
+   * A row of {@code experiment_exposure_drops}: exposures that were refused and are dead letters.
+   *
+   * @param failure why, from the closed list
+   * @param asOf the latest arrival counted, epoch milliseconds
+   */
+  record Drops(
+      String experiment,
+      int phase,
+      String variant,
+      String failure,
+      long events,
+      long asOf,
+      long version)
+      implements ExperimentRow {}
+
+  /**
+   * All rows of a phase but its decisions, as one document of the topic of scorecards.
+   *
+   * @param json a JSON object
+   */
+  record Document(String experiment, int phase, String json, long version)
+      implements ExperimentRow {}
 }

@@ -3,6 +3,8 @@ package dev.thalweg.operators.experiments.scoring;
 import dev.thalweg.operators.event.FixedTypeInfo;
 import dev.thalweg.operators.event.ImmutableSerializer;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Decided;
+import dev.thalweg.operators.experiments.scoring.ExperimentRow.Document;
+import dev.thalweg.operators.experiments.scoring.ExperimentRow.Drops;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Health;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Score;
 import java.io.IOException;
@@ -24,6 +26,8 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
   private static final byte SCORE = 0;
   private static final byte HEALTH = 1;
   private static final byte DECIDED = 2;
+  private static final byte DROPS = 3;
+  private static final byte DOCUMENT = 4;
 
   @Override
   public TypeSerializer<ExperimentRow> duplicate() {
@@ -43,11 +47,14 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
       write(health, target);
     } else if (row instanceof Decided decided) {
       begin(DECIDED, row, target);
-      target.writeLong(decided.decidedAt());
-      target.writeByte(decided.decision().verdict().ordinal());
-      StringValue.writeString(decided.decision().variant(), target);
-      StringValue.writeString(decided.decision().reason(), target);
-      StringValue.writeString(decided.evidence(), target);
+      write(decided, target);
+    } else if (row instanceof Drops drops) {
+      begin(DROPS, row, target);
+      write(drops, target);
+    } else if (row instanceof Document document) {
+      begin(DOCUMENT, row, target);
+      StringValue.writeString(document.json(), target);
+      target.writeLong(document.version());
     }
   }
 
@@ -70,6 +77,25 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
     target.writeLong(health.version());
   }
 
+  private static void write(Decided decided, DataOutputView target) throws IOException {
+    Decision decision = decided.decision();
+    target.writeLong(decided.decidedAt());
+    target.writeByte(decision.verdict().ordinal());
+    StringValue.writeString(decision.variant(), target);
+    StringValue.writeString(decision.reason(), target);
+    target.writeByte(decision.share());
+    StringValue.writeString(decided.evidence(), target);
+    StringValue.writeString(decided.promotion(), target);
+  }
+
+  private static void write(Drops drops, DataOutputView target) throws IOException {
+    StringValue.writeString(drops.variant(), target);
+    StringValue.writeString(drops.failure(), target);
+    target.writeLong(drops.events());
+    target.writeLong(drops.asOf());
+    target.writeLong(drops.version());
+  }
+
   @Override
   public ExperimentRow deserialize(DataInputView in) throws IOException {
     byte tag = in.readByte();
@@ -86,7 +112,23 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
               in.readLong());
       case HEALTH -> health(experiment, phase, in);
       case DECIDED ->
-          new Decided(experiment, phase, in.readLong(), decision(in), StringValue.readString(in));
+          new Decided(
+              experiment,
+              phase,
+              in.readLong(),
+              decision(in),
+              StringValue.readString(in),
+              StringValue.readString(in));
+      case DROPS ->
+          new Drops(
+              experiment,
+              phase,
+              StringValue.readString(in),
+              StringValue.readString(in),
+              in.readLong(),
+              in.readLong(),
+              in.readLong());
+      case DOCUMENT -> new Document(experiment, phase, StringValue.readString(in), in.readLong());
       default -> throw new IOException("no row of an experiment has the tag " + tag);
     };
   }
@@ -109,7 +151,10 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
 
   private static Decision decision(DataInputView in) throws IOException {
     return new Decision(
-        Verdict.values()[in.readByte()], StringValue.readString(in), StringValue.readString(in));
+        Verdict.values()[in.readByte()],
+        StringValue.readString(in),
+        StringValue.readString(in),
+        in.readByte());
   }
 
   @Override

@@ -146,7 +146,12 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
       output.collect(
           new StreamRecord<>(
               new ExperimentRow.Decided(
-                  book.shape().experiment(), book.shape().phase(), time, decision, evidence)));
+                  book.shape().experiment(),
+                  book.shape().phase(),
+                  time,
+                  decision,
+                  evidence,
+                  null)));
     }
   }
 

@@ -34,8 +34,13 @@ public final class ScoringSamples {
     List<ExperimentRow> rows = new ArrayList<>();
     PhaseRows.of(book, definition, rows::add);
     rows.add(
-        new ExperimentRow.Decided("x", 2, -5, new Decision(Verdict.SHIP, "größe", "so"), "{}"));
-    rows.add(new ExperimentRow.Decided("x", 2, 5, new Decision(Verdict.REVIEW, null, "so"), "{}"));
+        new ExperimentRow.Decided(
+            "x", 2, -5, new Decision(Verdict.SHIP, "größe", "so"), "{}", "{\"ö\":1}"));
+    rows.add(
+        new ExperimentRow.Decided(
+            "x", 2, 5, new Decision(Verdict.CONTINUE, null, "so", 100), "{}", null));
+    rows.add(new ExperimentRow.Drops("x", 2, "größe", "rule_violation", 3, 4, 5));
+    rows.add(new ExperimentRow.Document("x", 2, "{\"ö\":1}", 6));
     ScorecardRow different =
         new ScorecardRow(
             "a", "b", 3L, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0,

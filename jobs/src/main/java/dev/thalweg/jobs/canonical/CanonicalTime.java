@@ -1,4 +1,4 @@
-package dev.thalweg.jobs.metrics;
+package dev.thalweg.jobs.canonical;
 
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.schemas.CanonicalReader;

@@ -1,0 +1,2 @@
+/** How jobs behind ingest read canonical events. */
+package dev.thalweg.jobs.canonical;
