@@ -134,7 +134,31 @@ public record KafkaEnds(KafkaConfig kafka) {
     return sink(new SameRecords(topic), guarantee, transactionalIdPrefix);
   }
 
-  private <T> KafkaSink<T> sink(
+  /**
+   * The records of all that a job of experiments writes.
+   *
+   * @param registry knows the schema of dead letters; null if there is none
+   */
+  public ExperimentRecords experimentRecords(
+      ExperimentTopics topics, CatalogFactory catalog, RegistryFactory registry) {
+    int maxRecordBytes = MAX_REQUEST_BYTES - OVERHEAD_BYTES;
+    MessageRecords letters =
+        new MessageRecords(
+            catalog,
+            new OutputTopics(null, topics.deadLetter()),
+            MAX_DEAD_LETTER_BYTES,
+            maxRecordBytes,
+            PipelineVersion.current(),
+            registry);
+    return new ExperimentRecords(kafka, topics, letters, maxRecordBytes);
+  }
+
+  /**
+   * Writes all that a job writes, so that readers see it together.
+   *
+   * @param transactionalIdPrefix the same in all runs of a job, and of no other sink
+   */
+  public <T> KafkaSink<T> sink(
       KafkaRecordSerializationSchema<T> records,
       DeliveryGuarantee guarantee,
       String transactionalIdPrefix) {

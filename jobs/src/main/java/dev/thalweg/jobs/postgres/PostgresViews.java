@@ -3,6 +3,7 @@ package dev.thalweg.jobs.postgres;
 import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.metrics.ViewRow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -45,8 +46,15 @@ public record PostgresViews(
 
   @Override
   public SinkWriter<ViewRow> createWriter(WriterInitContext context) {
+    return writer(MetricTables.ALL, context);
+  }
+
+  /** A writer of these tables. */
+  <R extends ViewRow> ViewWriter<R> writer(
+      List<ViewTable<? extends R>> tables, WriterInitContext context) {
     MetricGroup metrics = context.metricGroup();
-    return new ViewWriter(
+    return new ViewWriter<>(
+        tables,
         this,
         context.getProcessingTimeService(),
         metrics.counter("view_rows_written"),

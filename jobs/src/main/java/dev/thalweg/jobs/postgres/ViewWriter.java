@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -14,9 +15,10 @@ import org.apache.flink.metrics.Counter;
 /**
  * Writes rows of views in batches, each in a transaction: when there are many, when the first has
  * waited for a second, and before each checkpoint, so that what a checkpoint covers is written. A
- * failure that lasts fails the job, which writes the rows again from its checkpoint.
+ * failure that lasts fails the job, which writes the rows again from its checkpoint. Rows of none
+ * of its tables are passed by.
  */
-final class ViewWriter implements SinkWriter<ViewRow> {
+final class ViewWriter<R extends ViewRow> implements SinkWriter<R> {
   private static final long LONGEST_WAIT_MILLIS = 1000;
   private static final long HOUR_MILLIS = 3_600_000;
   private static final int MOST_EXPIRED = 10_000;
@@ -31,17 +33,26 @@ final class ViewWriter implements SinkWriter<ViewRow> {
   private boolean timerSet;
   private long expiredBefore = Long.MIN_VALUE;
 
-  ViewWriter(PostgresViews views, ProcessingTimeService timers, Counter written, Counter failed) {
+  ViewWriter(
+      List<ViewTable<? extends R>> tables,
+      PostgresViews views,
+      ProcessingTimeService timers,
+      Counter written,
+      Counter failed) {
     this.views = views;
     this.timers = timers;
     this.written = written;
     transactions = new RetriedTransactions(views.postgres(), views.patience(), failed);
-    ViewTable.ALL.forEach(table -> batches.put(table.rows(), new TableBatch<>(table)));
+    tables.forEach(table -> batches.put(table.rows(), new TableBatch<>(table)));
   }
 
   @Override
-  public void write(ViewRow row, Context context) throws IOException, InterruptedException {
-    batches.get(row.getClass()).add(row);
+  public void write(R row, Context context) throws IOException, InterruptedException {
+    TableBatch<?> batch = batches.get(row.getClass());
+    if (batch == null) {
+      return;
+    }
+    batch.add(row);
     waiting++;
     if (waiting >= views.batchSize()) {
       flush(false);

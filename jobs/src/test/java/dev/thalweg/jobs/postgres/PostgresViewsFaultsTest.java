@@ -8,6 +8,7 @@ import dev.thalweg.jobs.testkit.DatabaseGate;
 import dev.thalweg.jobs.testkit.PostgresServer;
 import dev.thalweg.jobs.testkit.RestartablePostgres;
 import dev.thalweg.jobs.views.RunEpoch;
+import dev.thalweg.operators.metrics.ViewRow;
 import dev.thalweg.operators.metrics.ViewRow.FunnelRow;
 import dev.thalweg.operators.metrics.ViewRow.MetricValue;
 import java.io.IOException;
@@ -42,8 +43,9 @@ final class PostgresViewsFaultsTest {
     where = POSTGRES.newSchema();
   }
 
-  private ViewWriter writer(PostgresConfig target, Duration patience) {
-    return new ViewWriter(
+  private ViewWriter<ViewRow> writer(PostgresConfig target, Duration patience) {
+    return new ViewWriter<>(
+        MetricTables.ALL,
         new PostgresViews(target, new RunEpoch(1), Duration.ZERO, 500, patience),
         new ManualTimers(),
         new SimpleCounter(),
@@ -54,7 +56,7 @@ final class PostgresViewsFaultsTest {
     return new MetricValue("m" + i, "{}", NOON, NOON + 1, (double) version, version, version);
   }
 
-  private static void write(ViewWriter writer, int rows, long version) {
+  private static void write(ViewWriter<ViewRow> writer, int rows, long version) {
     try {
       for (int i = 0; i < rows; i++) {
         writer.write(value(i, version), null);
@@ -88,7 +90,7 @@ final class PostgresViewsFaultsTest {
   void restartOfTheDatabaseLosesAndDuplicatesNothing(@TempDir Path data) throws Exception {
     try (RestartablePostgres postgres = new RestartablePostgres(data.resolve("pg"))) {
       PostgresConfig own = postgres.newSchema("views");
-      try (ViewWriter writer = writer(own, LONG)) {
+      try (ViewWriter<ViewRow> writer = writer(own, LONG)) {
         write(writer, 2_000, 1);
         postgres.stop();
         var writing = CompletableFuture.runAsync(() -> write(writer, 2_000, 2));
@@ -105,7 +107,7 @@ final class PostgresViewsFaultsTest {
   @Test
   void connectionCutInTheMiddleLosesNothing() throws Exception {
     try (DatabaseGate gate = new DatabaseGate(where);
-        ViewWriter writer = writer(gate.through(where), LONG)) {
+        ViewWriter<ViewRow> writer = writer(gate.through(where), LONG)) {
       for (int round = 1; round <= 20; round++) {
         int version = round;
         var writing = CompletableFuture.runAsync(() -> write(writer, 1_000, version));
@@ -120,7 +122,7 @@ final class PostgresViewsFaultsTest {
 
   @Test
   void lockedTableOnlyDelays() throws Exception {
-    try (ViewWriter writer = writer(where, LONG);
+    try (ViewWriter<ViewRow> writer = writer(where, LONG);
         Connection other = where.connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
@@ -149,7 +151,7 @@ final class PostgresViewsFaultsTest {
   @Test
   void databaseThatStaysAwayFailsTheJob() throws Exception {
     try (DatabaseGate gate = new DatabaseGate(where);
-        ViewWriter writer = writer(gate.through(where), Duration.ofMillis(600))) {
+        ViewWriter<ViewRow> writer = writer(gate.through(where), Duration.ofMillis(600))) {
       gate.shut();
       writer.write(value(1, 1), null);
       assertThatThrownBy(() -> writer.flush(false))
@@ -166,7 +168,7 @@ final class PostgresViewsFaultsTest {
   void whatDoesNotGoAwayFailsTheJobAtOnce() throws Exception {
     PostgresConfig nowhere =
         new PostgresConfig(where.url(), where.user(), where.passwordFile(), "no_such_schema");
-    try (ViewWriter writer = writer(nowhere, LONG)) {
+    try (ViewWriter<ViewRow> writer = writer(nowhere, LONG)) {
       writer.write(value(1, 1), null);
       assertThatThrownBy(() -> writer.flush(false))
           .isInstanceOf(IOException.class)
@@ -177,7 +179,7 @@ final class PostgresViewsFaultsTest {
 
   @Test
   void tablesOfABatchAppearTogether() throws Exception {
-    try (ViewWriter writer = writer(where, LONG)) {
+    try (ViewWriter<ViewRow> writer = writer(where, LONG)) {
       writer.write(value(1, 1), null);
       writer.write(new FunnelRow("f", NOON, 1, "not \0 allowed", 1, 1), null);
       assertThatThrownBy(() -> writer.flush(false)).isInstanceOf(IOException.class);
@@ -188,7 +190,7 @@ final class PostgresViewsFaultsTest {
   @Test
   void cancellingEndsTheWaiting() throws Exception {
     try (DatabaseGate gate = new DatabaseGate(where);
-        ViewWriter writer = writer(gate.through(where), LONG)) {
+        ViewWriter<ViewRow> writer = writer(gate.through(where), LONG)) {
       gate.shut();
       writer.write(value(1, 1), null);
       Thread.currentThread().interrupt();
@@ -213,7 +215,7 @@ final class PostgresViewsFaultsTest {
   }
 
   private void writeOften(List<MetricValue> rows) {
-    try (ViewWriter writer = writer(where, LONG)) {
+    try (ViewWriter<ViewRow> writer = writer(where, LONG)) {
       for (int round = 0; round < 30; round++) {
         for (MetricValue row : rows) {
           writer.write(row, null);

@@ -38,17 +38,17 @@ final class PostgresViewsTest {
     where = POSTGRES.newSchema();
   }
 
-  private ViewWriter writer(long epoch, Duration retention, int batch) throws Exception {
+  private ViewWriter<ViewRow> writer(long epoch, Duration retention, int batch) throws Exception {
     // As a job ships it.
     PostgresViews shipped =
         InstantiationUtil.clone(
             new PostgresViews(
                 where, new RunEpoch(epoch), retention, batch, Duration.ofSeconds(30)));
-    return new ViewWriter(shipped, timers, written, new SimpleCounter());
+    return new ViewWriter<>(MetricTables.ALL, shipped, timers, written, new SimpleCounter());
   }
 
   private void write(long epoch, ViewRow... rows) throws Exception {
-    try (ViewWriter writer = writer(epoch, Duration.ZERO, 1000)) {
+    try (ViewWriter<ViewRow> writer = writer(epoch, Duration.ZERO, 1000)) {
       for (ViewRow row : rows) {
         writer.write(row, null);
       }
@@ -252,7 +252,7 @@ final class PostgresViewsTest {
 
   @Test
   void manyRowsAreWrittenInBatches() throws Exception {
-    try (ViewWriter writer = writer(1, Duration.ZERO, 1000)) {
+    try (ViewWriter<ViewRow> writer = writer(1, Duration.ZERO, 1000)) {
       for (int i = 0; i < 9_500; i++) {
         writer.write(value("m" + i, i, 1), null);
       }
@@ -266,7 +266,7 @@ final class PostgresViewsTest {
 
   @Test
   void rowsWaitASecondAtMost() throws Exception {
-    try (ViewWriter writer = writer(1, Duration.ZERO, 1000)) {
+    try (ViewWriter<ViewRow> writer = writer(1, Duration.ZERO, 1000)) {
       writer.write(value("m", 1, 1), null);
       writer.write(value("n", 2, 1), null);
       assertThat(timers.count()).isEqualTo(1);
@@ -302,7 +302,7 @@ final class PostgresViewsTest {
 
   @Test
   void rowsOfOldWindowsAreRemoved() throws Exception {
-    try (ViewWriter writer = writer(1, Duration.ofDays(10), 1000)) {
+    try (ViewWriter<ViewRow> writer = writer(1, Duration.ofDays(10), 1000)) {
       for (int day = 0; day <= 12; day++) {
         long start = NOON + day * DAY;
         writer.write(new MetricValue("m", "{}", start, start + DAY, 1.0, 1, 1), null);

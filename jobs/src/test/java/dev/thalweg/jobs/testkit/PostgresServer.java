@@ -47,8 +47,23 @@ public final class PostgresServer implements BeforeAllCallback {
     return migrate(postgres, schema);
   }
 
+  /** A new schema as it was with that migration; how a job reaches it. */
+  public PostgresConfig newSchemaAt(String migration) {
+    return migrate(postgres, "views_" + SCHEMAS.incrementAndGet(), migration);
+  }
+
+  /** Migrates a schema to the newest. */
+  public void migrate(PostgresConfig where) {
+    migrate(postgres, where.schema());
+  }
+
   static PostgresConfig migrate(EmbeddedPostgres postgres, String schema) {
+    return migrate(postgres, schema, "latest");
+  }
+
+  private static PostgresConfig migrate(EmbeddedPostgres postgres, String schema, String target) {
     Flyway.configure()
+        .target(target)
         .dataSource(postgres.getJdbcUrl(USER, USER), USER, "")
         .schemas(schema)
         .defaultSchema(schema)
