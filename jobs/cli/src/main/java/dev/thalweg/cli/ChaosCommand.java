@@ -17,13 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "chaos",
     description = {
-      "Runs the ingest job on a stack of its own, kills and restarts its parts in mid-run, and checks that",
-      "every event was committed once and the ledger adds up. With a mutant, a defect put in on purpose,",
-      "the trial passes if it finds the defect."
+      "Runs the ingest and the metrics job on a stack of their own, kills and restarts its parts in mid-run,",
+      "and checks that every event was committed once, the ledgers add up, and the views are those of a",
+      "plain count. With a mutant, a defect put in on purpose, the trial passes if it finds the defect."
     })
 final class ChaosCommand extends ThalwegCommand {
-
-  private static final long MORE_THAN_ENOUGH = 50_000_000;
 
   private static final List<Fault> FAULTS =
       List.of(
@@ -68,7 +66,7 @@ final class ChaosCommand extends ThalwegCommand {
     try (own) {
       progress.say("starting a stack of its own");
       own.stack().up();
-      DemoPlan plan = DemoPlan.of(MORE_THAN_ENOUGH, seed, Instant.now());
+      DemoPlan plan = ChaosTrial.plan(rate, seed, Instant.now());
       differences =
           new ChaosTrial(own.settings(), own.stack(), progress, defect).run(plan, rate, FAULTS);
     }

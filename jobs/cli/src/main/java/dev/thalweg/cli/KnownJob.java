@@ -1,6 +1,9 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.jobs.JobConfig;
+import dev.thalweg.jobs.experiments.ExperimentsJob;
+import dev.thalweg.jobs.experiments.ExperimentsJobConfig;
+import dev.thalweg.jobs.experiments.ExperimentsSteps;
 import dev.thalweg.jobs.ingest.IngestConfig;
 import dev.thalweg.jobs.ingest.IngestJob;
 import dev.thalweg.jobs.ingest.IngestSteps;
@@ -16,7 +19,8 @@ import java.util.stream.Stream;
 /** The jobs that can be submitted. */
 enum KnownJob {
   INGEST(IngestSteps.JOB, IngestJob.class, IngestConfig::load),
-  METRICS(MetricsSteps.JOB, MetricsJob.class, MetricsJobConfig::load);
+  METRICS(MetricsSteps.JOB, MetricsJob.class, MetricsJobConfig::load),
+  EXPERIMENTS(ExperimentsSteps.JOB, ExperimentsJob.class, ExperimentsJobConfig::load);
 
   private final String title;
   private final Class<?> mainClass;

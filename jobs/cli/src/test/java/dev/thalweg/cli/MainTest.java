@@ -56,6 +56,9 @@ class MainTest {
         "experiments apply /nowhere.yaml",
         "experiments apply /nowhere.yaml --dry-run",
         "experiments list --deployment Not/Good",
+        "experiments show",
+        "experiments show a --phase first",
+        "experiments show a --deployment Not/Good",
         "experiments plan /nowhere.yaml --metric a --effect 0.1",
         "experiments plan /nowhere.yaml --metric a --effect much"
       })

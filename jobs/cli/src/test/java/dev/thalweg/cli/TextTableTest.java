@@ -26,6 +26,12 @@ class TextTableTest {
   }
 
   @Test
+  void csvHoldsEverythingAndIsQuoted() {
+    assertThat(TextTable.of("name", "events").row("a \"b\"", "7").csv())
+        .isEqualTo("name,events\n\"a \"\"b\"\"\",7");
+  }
+
+  @Test
   void refusesRowsOfAnotherWidth() {
     assertThatThrownBy(() -> TextTable.of("one").row("1", "2"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -6,6 +6,7 @@ import dev.thalweg.jobs.JobSettings;
 import dev.thalweg.jobs.config.FlinkOptions;
 import dev.thalweg.jobs.config.Settings;
 import dev.thalweg.jobs.contracts.ContractsConfig;
+import dev.thalweg.jobs.kafka.ExperimentTopics;
 import dev.thalweg.jobs.kafka.KafkaConfig;
 import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresConfig;
@@ -25,8 +26,7 @@ import java.util.Optional;
  * @param runEpoch orders what the runs wrote
  * @param source where canonical events come from, names prefixed
  * @param definitionsTopic where definitions are, prefixed
- * @param deadLetterTopic where dead letters are, and go, prefixed
- * @param outputs where results go, prefixed
+ * @param outputs where results go, and where dead letters are, too, prefixed
  * @param disorder how far event time stays behind the latest event
  * @param attribution lateness and retention of units, and how often changes are published
  * @param promote whether decisions are acted on
@@ -41,8 +41,7 @@ public record ExperimentsJobConfig(
     long runEpoch,
     SourceConfig source,
     String definitionsTopic,
-    String deadLetterTopic,
-    Outputs outputs,
+    ExperimentTopics outputs,
     Duration disorder,
     AttributionConfig attribution,
     boolean promote,
@@ -50,17 +49,6 @@ public record ExperimentsJobConfig(
     Optional<RegistryAddress> registry,
     Map<String, String> flink)
     implements JobConfig {
-
-  /**
-   * Where results go.
-   *
-   * @param assignments topic of units that entered an experiment
-   * @param scorecards topic of scorecards
-   * @param decisions topic of decisions
-   * @param routePrefix what stands before a route's name in that of its topic
-   */
-  public record Outputs(
-      String assignments, String scorecards, String decisions, String routePrefix) {}
 
   /**
    * Reads the job's arguments.
@@ -85,12 +73,12 @@ public record ExperimentsJobConfig(
             job.runEpoch(),
             source,
             job.named(ExperimentsOptions.DEFINITIONS_TOPIC),
-            job.named(ExperimentsOptions.DEAD_LETTER_TOPIC),
-            new Outputs(
-                job.named(ExperimentsOptions.ASSIGNMENTS_TOPIC),
+            new ExperimentTopics(
                 job.named(ExperimentsOptions.SCORECARDS_TOPIC),
                 job.named(ExperimentsOptions.DECISIONS_TOPIC),
-                job.named(ExperimentsOptions.ROUTE_PREFIX)),
+                job.named(ExperimentsOptions.ASSIGNMENTS_TOPIC),
+                job.named(ExperimentsOptions.ROUTE_PREFIX),
+                job.named(ExperimentsOptions.DEAD_LETTER_TOPIC)),
             settings.get(ExperimentsOptions.DISORDER),
             attribution(settings),
             Boolean.TRUE.equals(settings.get(ExperimentsOptions.PROMOTE))
@@ -130,7 +118,7 @@ public record ExperimentsJobConfig(
     return List.of(
         source.topic(),
         definitionsTopic,
-        deadLetterTopic,
+        outputs.deadLetter(),
         outputs.assignments(),
         outputs.scorecards(),
         outputs.decisions());

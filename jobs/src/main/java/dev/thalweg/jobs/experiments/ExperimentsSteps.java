@@ -33,6 +33,14 @@ public enum ExperimentsSteps implements Step {
   SCORE("score", "Scorecards and health of each phase; decisions on closed minutes"),
   /** Writes views. */
   WRITE_VIEWS("write-views", "Rows to PostgreSQL, the newer version wins"),
+  /** Brings rows to what is written to Kafka. */
+  COLLECT_ROWS("collect-rows", "Scorecards and decisions for Kafka"),
+  /** Brings assignments to what is written to Kafka. */
+  COLLECT_ASSIGNMENTS("collect-assignments", "Assignments for Kafka"),
+  /** Brings routed events to what is written to Kafka. */
+  COLLECT_ROUTED("collect-routed", "Routed events for Kafka"),
+  /** Brings dead letters to what is written to Kafka. */
+  COLLECT_DEAD_LETTERS("collect-dead-letters", "Dead letters for Kafka"),
   /** Writes to Kafka. */
   WRITE("write", "Scorecards, decisions, assignments, routed events and dead letters to Kafka"),
   /** Promotes. */

@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +67,7 @@ final class RetriedTransactions implements AutoCloseable {
         close();
         giveUpOrLog(e, begin);
       }
-      pause(pauses.nextMillis());
+      pauses.pause();
     }
   }
 
@@ -97,16 +95,6 @@ final class RetriedTransactions implements AutoCloseable {
           e);
     }
     LOG.warn("The views wait for PostgreSQL: {}", e.getMessage());
-  }
-
-  private static void pause(long millis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    for (long rest = end - System.nanoTime(); rest > 0; rest = end - System.nanoTime()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("while waiting for PostgreSQL");
-      }
-      LockSupport.parkNanos(rest);
-    }
   }
 
   /** Gives the connection back; the next work makes a new one. */

@@ -1,5 +1,8 @@
 package dev.thalweg.jobs.postgres;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 /** The pauses between attempts at one thing: a quarter of a second, doubled up to ten seconds. */
 final class RetryPauses {
   private static final long LONGEST_MILLIS = 10_000;
@@ -11,5 +14,16 @@ final class RetryPauses {
     long pause = millis;
     millis = Math.min(LONGEST_MILLIS, pause * 2);
     return pause;
+  }
+
+  /** Waits until the next attempt, unless interrupted. */
+  void pause() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(nextMillis());
+    for (long rest = end - System.nanoTime(); rest > 0; rest = end - System.nanoTime()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while waiting to try again");
+      }
+      LockSupport.parkNanos(rest);
+    }
   }
 }

@@ -2,24 +2,21 @@ package dev.thalweg.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.jobs.testkit.GraphChecks;
 import dev.thalweg.jobs.testkit.Repository;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The graph, without running it. */
 final class IngestGraphTest {
-  private static final Path UIDS = Repository.file("jobs/src/test/resources/uids/ingest.txt");
 
   @TempDir private static Path contracts;
 
@@ -42,47 +39,17 @@ final class IngestGraphTest {
 
   @Test
   void uidsAreThoseOfEverySavepoint() throws IOException {
-    List<String> uids =
-        wholeGraph().getStreamNodes().stream()
-            .map(StreamNode::getTransformationUID)
-            .sorted()
-            .toList();
-    String listed = String.join("\n", uids) + "\n";
-    if (Repository.regenerate()) {
-      Files.createDirectories(UIDS.getParent());
-      Files.writeString(UIDS, listed);
-    }
-    assertThat(UIDS)
-        .as("a uid that changes loses its state; if that is meant, -Dthalweg.regenerate=true")
-        .hasContent(listed);
-    assertThat(uids)
-        .containsAll(Arrays.stream(IngestSteps.values()).map(IngestSteps::uid).toList());
+    GraphChecks.assertUids(wholeGraph(), IngestSteps.JOB, IngestSteps.values());
   }
 
   @Test
   void everyStepHasItsNameAndDescription() {
-    List<StreamNode> nodes = new ArrayList<>(wholeGraph().getStreamNodes());
-    for (IngestSteps step : IngestSteps.values()) {
-      assertThat(nodes)
-          .filteredOn(node -> step.uid().equals(node.getTransformationUID()))
-          .singleElement()
-          .satisfies(
-              node -> {
-                assertThat(node.getOperatorName()).contains(step.title());
-                // Of a sink, Flink keeps the name only.
-                if (step != IngestSteps.WRITE) {
-                  assertThat(node.getOperatorDescription()).isEqualTo(step.description());
-                }
-              });
-    }
-    assertThat(nodes)
-        .extracting(StreamNode::getOperatorDescription)
-        .doesNotContain("", (String) null);
+    GraphChecks.assertNamed(wholeGraph(), Set.of(IngestSteps.WRITE), IngestSteps.values());
   }
 
   @Test
   void chainsAreWhereNoShuffleIs() {
-    assertThat(vertices(graph()))
+    assertThat(GraphChecks.vertices(graph()))
         .containsExactlyInAnyOrder(
             "2 Source: read events -> count consumed -> decode -> validate",
             "1 Source: read profiles -> await profiles -> decode profiles",
@@ -92,27 +59,15 @@ final class IngestGraphTest {
 
   @Test
   void contractsOfTheRunningJobComeByBroadcast() {
-    assertThat(vertices(wholeGraph()))
+    assertThat(GraphChecks.vertices(wholeGraph()))
         .contains(
             "1 Source: find contracts -> admit contracts",
             "2 Source: read events -> count consumed",
             "2 decode -> validate");
   }
 
-  private static List<String> vertices(StreamGraph graph) {
-    List<String> vertices = new ArrayList<>();
-    for (JobVertex vertex : graph.getJobGraph().getVertices()) {
-      vertices.add(vertex.getParallelism() + " " + vertex.getName());
-    }
-    return vertices;
-  }
-
   @Test
   void nothingFallsBackToGenericSerialization() {
-    for (StreamNode node : wholeGraph().getStreamNodes()) {
-      if (node.getTypeSerializerOut() != null) {
-        assertThat(node.getTypeSerializerOut().getClass().getName()).doesNotContain("Kryo");
-      }
-    }
+    GraphChecks.assertNoGenericSerialization(wholeGraph());
   }
 }

@@ -2,15 +2,11 @@ package dev.thalweg.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thalweg.jobs.JobOptions;
-import dev.thalweg.jobs.config.OptionReference;
+import dev.thalweg.jobs.testkit.OptionChecks;
 import dev.thalweg.jobs.testkit.Repository;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +26,13 @@ final class IngestOptionsTest {
   @ParameterizedTest
   @FieldSource("ALL")
   void keyIsKebabCaseUnderKnownPrefix(ConfigOption<?> option) {
-    assertThat(option.key())
-        .matches(
-            "(contracts|ingest|kafka|postgres|registry|views|validation)(\\.[a-z]+(-[a-z]+)*)+|deployment");
+    OptionChecks.assertKey(option, "ingest|validation");
   }
 
   @ParameterizedTest
   @FieldSource("ALL")
   void descriptionIsSentences(ConfigOption<?> option) {
-    assertThat(OptionReference.plain(option)).matches("[A-Z].*\\.").doesNotContain("&");
+    OptionChecks.assertDescription(option);
   }
 
   @ParameterizedTest
@@ -55,25 +49,12 @@ final class IngestOptionsTest {
 
   @Test
   void listHoldsEveryOptionOnce() throws IllegalAccessException {
-    List<ConfigOption<?>> declared = new ArrayList<>(JobOptions.ALL);
-    for (Field field : IngestOptions.class.getDeclaredFields()) {
-      if (field.getType() == ConfigOption.class) {
-        declared.add((ConfigOption<?>) field.get(null));
-      }
-    }
-    assertThat(IngestOptions.ALL).containsExactlyInAnyOrderElementsOf(declared);
-    assertThat(IngestOptions.ALL).extracting(ConfigOption::key).doesNotHaveDuplicates();
+    OptionChecks.assertComplete(ALL, IngestOptions.class);
   }
 
   @Test
   void referenceIsWhatIsGenerated() throws IOException {
-    String generated = OptionReference.write(heading(), ALL, examples(), footing());
-    if (Repository.regenerate()) {
-      Files.writeString(REFERENCE, generated);
-    }
-    assertThat(REFERENCE)
-        .as("stale: write it anew with ./mvnw -pl jobs -am test -Dthalweg.regenerate=true")
-        .hasContent(generated);
+    OptionChecks.assertReference(REFERENCE, heading(), ALL, examples(), footing());
   }
 
   @Test

@@ -2,14 +2,10 @@ package dev.thalweg.jobs.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thalweg.jobs.JobOptions;
-import dev.thalweg.jobs.config.OptionReference;
+import dev.thalweg.jobs.testkit.OptionChecks;
 import dev.thalweg.jobs.testkit.Repository;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,38 +24,23 @@ final class MetricsOptionsTest {
   @ParameterizedTest
   @FieldSource("ALL")
   void keyIsKebabCaseUnderKnownPrefix(ConfigOption<?> option) {
-    assertThat(option.key())
-        .matches(
-            "(contracts|kafka|metrics|postgres|registry|views)(\\.[a-z]+(-[a-z]+)*)+|deployment");
+    OptionChecks.assertKey(option, "metrics");
   }
 
   @ParameterizedTest
   @FieldSource("ALL")
   void descriptionIsSentences(ConfigOption<?> option) {
-    assertThat(OptionReference.plain(option)).matches("[A-Z].*\\.").doesNotContain("&");
+    OptionChecks.assertDescription(option);
   }
 
   @Test
   void listHoldsEveryOptionOnce() throws IllegalAccessException {
-    List<ConfigOption<?>> declared = new ArrayList<>(JobOptions.ALL);
-    for (Field field : MetricsOptions.class.getDeclaredFields()) {
-      if (field.getType() == ConfigOption.class) {
-        declared.add((ConfigOption<?>) field.get(null));
-      }
-    }
-    assertThat(ALL).containsExactlyInAnyOrderElementsOf(declared);
-    assertThat(ALL).extracting(ConfigOption::key).doesNotHaveDuplicates();
+    OptionChecks.assertComplete(ALL, MetricsOptions.class);
   }
 
   @Test
   void referenceIsWhatIsGenerated() throws IOException {
-    String generated = OptionReference.write(heading(), ALL, examples(), footing());
-    if (Repository.regenerate()) {
-      Files.writeString(REFERENCE, generated);
-    }
-    assertThat(REFERENCE)
-        .as("stale: write it anew with ./mvnw -pl jobs -am test -Dthalweg.regenerate=true")
-        .hasContent(generated);
+    OptionChecks.assertReference(REFERENCE, heading(), ALL, examples(), footing());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same events give the same views: in whatever order they come within the lateness, on however
@@ -32,6 +35,8 @@ final class MetricsOrderTest {
 
   private static final int EVENTS = 3000;
   private static final int[] PARALLELISMS = {1, 2, 4};
+  private static final int SHUFFLES = 20;
+  private static final int ON_ALL = 3;
 
   private final MetricsStream stream = new MetricsStream(EVENTS, 1);
   private MetricsConfig metrics;
@@ -44,6 +49,13 @@ final class MetricsOrderTest {
     metrics = MetricsFile.read(file, ContractCatalog.fromClassPath());
     expected = views(stream.byTime(), 1);
     assertThat(expected).hasSizeGreaterThan(EVENTS);
+    assertThat(expected)
+        .as("buyers came back in the month after their first")
+        .anySatisfy(
+            (key, row) -> {
+              assertThat(key).matches("\\[retention, loyal, \\d+, M1]");
+              assertThat(row).doesNotStartWith("0 of");
+            });
   }
 
   private MetricsTrial trial(List<List<RawRecord>> partitions) {
@@ -71,19 +83,32 @@ final class MetricsOrderTest {
         .toList();
   }
 
-  @Test
-  void eventsMayComeAsInFiles() throws Exception {
-    assertThat(differences(views(stream.byFile(), 2))).isEmpty();
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void eventsMayComeInOrderOfTime(int parallelism) throws Exception {
+    assertThat(differences(views(stream.byTime(), parallelism))).isEmpty();
   }
 
-  static IntStream shuffles() {
-    return IntStream.range(0, 20);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void eventsMayComeAsInFiles(int parallelism) throws Exception {
+    assertThat(differences(views(stream.byFile(), parallelism))).isEmpty();
+  }
+
+  /** The first few on all numbers of subtasks, the others on one of them. */
+  static Stream<Arguments> shuffles() {
+    return IntStream.range(0, SHUFFLES)
+        .boxed()
+        .flatMap(
+            shuffle ->
+                IntStream.range(0, PARALLELISMS.length)
+                    .filter(i -> shuffle < ON_ALL || i == shuffle % PARALLELISMS.length)
+                    .mapToObj(i -> Arguments.of(shuffle, PARALLELISMS[i])));
   }
 
   @ParameterizedTest
   @MethodSource("shuffles")
-  void eventsMayComeInAnyOrder(int shuffle) throws Exception {
-    int parallelism = PARALLELISMS[shuffle % PARALLELISMS.length];
+  void eventsMayComeInAnyOrder(int shuffle, int parallelism) throws Exception {
     assertThat(differences(views(shuffled(shuffle), parallelism))).isEmpty();
   }
 

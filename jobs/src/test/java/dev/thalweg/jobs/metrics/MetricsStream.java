@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Canonical events of some days, and the orders in which they may come. As in a topic, all events
- * of a subject are in one partition.
+ * Canonical events of some days, around a change of the clock and into the next month, and the
+ * orders in which they may come. As in a topic, all events of a subject are in one partition.
  */
 final class MetricsStream {
   static final int PARTITIONS = 4;
 
-  private static final long START = Instant.parse("2026-10-21T17:00:00Z").toEpochMilli();
+  static final long START = Instant.parse("2026-10-24T17:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
-  private static final long DAY = 24 * 60 * MINUTE;
+  static final long DAY = 24 * 60 * MINUTE;
   private static final int DAYS = 8;
   private static final int SUBJECTS = 60;
 
@@ -68,7 +68,12 @@ final class MetricsStream {
                   .with("amount_cents", cents)
                   .with("currency", cents % 2 == 0 ? "USD" : "EUR");
         };
-    event.id(id).user(subject).at(time).arrived(time);
+    return canonical(event.id(id).user(subject), time);
+  }
+
+  /** The record of an event of that time, which arrived at once. */
+  RawRecord canonical(TestEvents event, long time) {
+    event.at(time).arrived(time);
     if (!decoder.decode(event.avro())) {
       throw new IllegalStateException(decoder.message());
     }

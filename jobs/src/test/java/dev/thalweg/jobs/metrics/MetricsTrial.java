@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.thalweg.jobs.canonical.CanonicalReading;
+import dev.thalweg.jobs.testkit.HeldSource;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.metrics.MetricsConfig;

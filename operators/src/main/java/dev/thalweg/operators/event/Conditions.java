@@ -22,7 +22,11 @@ public final class Conditions {
   private final Map<String, Optional<Predicate<EventCursor>>> compiled = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
   private final List<Predicate<EventCursor>> conditions = new ArrayList<>();
-  private byte[] known = new byte[0];
+
+  /** The number of the event that a condition was last evaluated for, negative if not met. */
+  private int[] known = new int[0];
+
+  private int number;
   private EventCursor event;
 
   /** Makes a condition of its text; empty where the contract has not what it is about. */
@@ -55,7 +59,7 @@ public final class Conditions {
         where,
         text -> {
           conditions.add(compile(text).orElseThrow());
-          known = new byte[conditions.size()];
+          known = new int[conditions.size()];
           return conditions.size() - 1;
         });
   }
@@ -63,7 +67,11 @@ public final class Conditions {
   /** Begins with another event. */
   public void next(EventCursor other) {
     event = other;
-    Arrays.fill(known, (byte) 0);
+    if (number == Integer.MAX_VALUE) {
+      number = 0;
+      Arrays.fill(known, 0);
+    }
+    number++;
   }
 
   /** Whether the condition at that place holds for the event. */
@@ -71,9 +79,9 @@ public final class Conditions {
     if (place == NONE) {
       return true;
     }
-    if (known[place] == 0) {
-      known[place] = (byte) (conditions.get(place).test(event) ? 1 : 2);
+    if (known[place] != number && known[place] != -number) {
+      known[place] = conditions.get(place).test(event) ? number : -number;
     }
-    return known[place] == 1;
+    return known[place] == number;
   }
 }

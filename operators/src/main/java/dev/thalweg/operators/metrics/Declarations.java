@@ -13,12 +13,16 @@ import java.util.stream.Collectors;
 /**
  * What is declared, in words that are equal exactly where it means the same, so that state made
  * under one declaration is never taken for that of another. Metrics may come and go, and change
- * places; under one name they must stay what they are.
+ * places; under one name they must stay what they are. What is gone does not come back: events have
+ * been missed, and state has been let go of, under rows that are there.
  */
 final class Declarations {
   private static final String LATENESS = "metrics.lateness";
   private static final String HORIZON = "metrics.retention-horizon";
   private static final String IS = " = ";
+
+  /** In front of the meaning of what was declared and no longer is. */
+  private static final String GONE = "gone: ";
 
   private final Map<String, String> meanings;
 
@@ -53,9 +57,10 @@ final class Declarations {
     return new Declarations(meanings);
   }
 
-  /** What is kept: these, and those that are gone, whose state may be there for a while. */
+  /** What is kept: these, and those that are gone, as their rows are there. */
   List<String> write(Declarations earlier) {
     Map<String, String> all = new TreeMap<>(earlier.meanings);
+    all.replaceAll((what, meaning) -> meaning.startsWith(GONE) ? meaning : GONE + meaning);
     all.putAll(meanings);
     return all.entrySet().stream().map(e -> e.getKey() + IS + e.getValue()).toList();
   }
@@ -80,6 +85,10 @@ final class Declarations {
         conflicts.add(
             "%s was %s, is %s: with a savepoint it can only fall".formatted(what, was, is));
       }
+    } else if (was.startsWith(GONE)) {
+      conflicts.add(
+          "%s was removed before, and misses what came since: give it a new name, go on from a savepoint taken before, or start without one"
+              .formatted(what));
     } else {
       conflicts.add(
           "%s was '%s', is '%s': give it a new name, or start without the savepoint"

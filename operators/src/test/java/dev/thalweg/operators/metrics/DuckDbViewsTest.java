@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.operators.metrics.DuckDb.Expected;
 import dev.thalweg.operators.metrics.RandomStream.Happening;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,12 +12,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The views that the operators publish of 1,000 random streams are those that DuckDB finds. */
 final class DuckDbViewsTest {
+  private static final int STREAMS = 1_000;
   private static final int STREAMS_AT_ONCE = 100;
+
+  /** In fewer streams a trap would be there by chance. */
+  private static final int AT_LEAST = 20;
 
   /** A row as it was published. */
   private record Published(String detail, Double value, long events) {}
@@ -36,6 +42,19 @@ final class DuckDbViewsTest {
             .isEmpty();
       }
     }
+  }
+
+  /** What a check of random streams is worth, it is by what occurs in them. */
+  @Test
+  void streamsHoldEveryTrap() {
+    Map<Traps, Integer> streams = new EnumMap<>(Traps.class);
+    for (long seed = 0; seed < STREAMS; seed++) {
+      for (Traps trap : Traps.of(RandomStream.of(seed))) {
+        streams.merge(trap, 1, Integer::sum);
+      }
+    }
+    assertThat(streams).containsOnlyKeys(Traps.values());
+    assertThat(streams.values()).as("%s", streams).allMatch(each -> each >= AT_LEAST);
   }
 
   private static List<String> differences(

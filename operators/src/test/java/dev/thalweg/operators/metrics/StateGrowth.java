@@ -5,15 +5,19 @@ import dev.thalweg.operators.metrics.SubjectHits.UniqueHit;
 import dev.thalweg.operators.metrics.aggregate.Counts;
 import dev.thalweg.operators.testkit.Backend;
 import dev.thalweg.operators.testkit.OperatorHarness;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * Shows that state is bounded: many users, each new, each with four events within two hours, go
  * through {@link TrackSubjects} and {@link AggregateViews}; every four hours of event time it
- * prints how much both hold. Cohorts are days, so it rises through a day; from the third day on
- * each day is like the one before.
+ * prints how much both hold. Cohorts are days, so it rises through a day; once the first users are
+ * forgotten, each hour must be like that of the day before, and at the end nothing must be left. If
+ * not, the status is 1.
  *
  * <p>To run it: {@code ./mvnw -q test-compile dependency:build-classpath -pl schemas,operators
  * -Dmdep.outputFile=target/classpath}, then {@code java -Xmx6g -cp
@@ -26,15 +30,53 @@ public final class StateGrowth {
   private static final int HOURS = 120;
   private static final int STEPS_OF_AN_HOUR = 6;
   private static final int PRINT_EVERY = 4;
+
+  /** When those of the first hour are forgotten, two hours after it began. */
+  private static final int SETTLED = 2 + (int) (ShortLives.LIFE / ShortLives.HOUR);
+
+  /**
+   * Numbers are written in as many bytes as they need, so that equal state may differ by some. On
+   * RocksDB bytes are those of files, more or fewer as they were just compacted, and tell nothing.
+   */
+  private static final double SAME_SIZE = 0.01;
+
   private static final long[] EVENTS = {0, 5, 50, 110};
 
   private final OperatorHarness<SubjectHits, Contribution> track;
   private final OperatorHarness<Contribution, ViewRow> aggregate;
+  private final Backend backend;
   private final long emit;
+  private final Map<Integer, Size> sizes = new TreeMap<>();
   private long clock;
   private long events;
 
+  /** What both hold: entries, timers, and megabytes of a full snapshot. */
+  private record Size(
+      int tracked,
+      int trackedTimers,
+      double trackedMegabytes,
+      int aggregated,
+      int aggregatedTimers,
+      double aggregatedMegabytes) {
+    boolean hasEntriesOf(Size other) {
+      return tracked == other.tracked
+          && trackedTimers == other.trackedTimers
+          && aggregated == other.aggregated
+          && aggregatedTimers == other.aggregatedTimers;
+    }
+
+    boolean hasBytesOf(Size other) {
+      return Math.abs(trackedMegabytes / other.trackedMegabytes - 1) < SAME_SIZE
+          && Math.abs(aggregatedMegabytes / other.aggregatedMegabytes - 1) < SAME_SIZE;
+    }
+
+    boolean isNothing() {
+      return tracked + trackedTimers + aggregated + aggregatedTimers == 0;
+    }
+  }
+
   private StateGrowth(Backend backend) throws Exception {
+    this.backend = backend;
     MetricsConfig config = ShortLives.config();
     emit = config.emit().toMillis();
     track = TrackSubjectsTest.plan(config).on(backend).open();
@@ -52,10 +94,12 @@ public final class StateGrowth {
   public static void main(String[] args) throws Exception {
     int users = Integer.parseInt(args[0]);
     Backend backend = Backend.valueOf(args[1].toUpperCase(Locale.ROOT));
-    new StateGrowth(backend).run(users);
+    List<String> problems = new StateGrowth(backend).run(users);
+    problems.forEach(System.out::println);
+    System.exit(problems.isEmpty() ? 0 : 1);
   }
 
-  private void run(int users) throws Exception {
+  private List<String> run(int users) throws Exception {
     int stepUsers = 1 + (users - 1) / (HOURS * STEPS_OF_AN_HOUR);
     long step = ShortLives.HOUR / STEPS_OF_AN_HOUR;
     System.out.printf(
@@ -68,13 +112,29 @@ public final class StateGrowth {
       }
       advance(time);
       if (i % (PRINT_EVERY * STEPS_OF_AN_HOUR) == 0) {
-        print(i / STEPS_OF_AN_HOUR);
+        measure(i / STEPS_OF_AN_HOUR);
       }
     }
     advance(START + HOURS * ShortLives.HOUR + ShortLives.LIFE);
-    print(HOURS + (int) (ShortLives.LIFE / ShortLives.HOUR));
+    Size last = measure(HOURS + (int) (ShortLives.LIFE / ShortLives.HOUR));
     track.close();
     aggregate.close();
+    return problems(last);
+  }
+
+  private List<String> problems(Size last) {
+    List<String> problems = new ArrayList<>();
+    for (int hour = SETTLED + 24; hour <= HOURS; hour += PRINT_EVERY) {
+      Size size = sizes.get(hour);
+      Size dayBefore = sizes.get(hour - 24);
+      if (!size.hasEntriesOf(dayBefore) || backend == Backend.HEAP && !size.hasBytesOf(dayBefore)) {
+        problems.add("not flat: hour " + hour + " is not like hour " + (hour - 24));
+      }
+    }
+    if (!last.isNothing()) {
+      problems.add("something is left after the last user's life");
+    }
+    return problems;
   }
 
   /** The last two events come ahead of their time, as those of another partition may. */
@@ -111,18 +171,28 @@ public final class StateGrowth {
     aggregate.drainAll();
   }
 
-  private void print(int hour) throws Exception {
+  private Size measure(int hour) throws Exception {
+    Size size =
+        new Size(
+            track.stateEntries(),
+            track.timers(),
+            megabytes(track),
+            aggregate.stateEntries(),
+            aggregate.timers(),
+            megabytes(aggregate));
+    sizes.put(hour, size);
     System.out.printf(
         "%5d %,10d %,12d | %,10d %,10d %8.1f | %,10d %,10d %8.1f%n",
         hour,
         events / EVENTS.length,
         events,
-        track.stateEntries(),
-        track.timers(),
-        megabytes(track),
-        aggregate.stateEntries(),
-        aggregate.timers(),
-        megabytes(aggregate));
+        size.tracked,
+        size.trackedTimers,
+        size.trackedMegabytes,
+        size.aggregated,
+        size.aggregatedTimers,
+        size.aggregatedMegabytes);
+    return size;
   }
 
   /** Of a full snapshot. */

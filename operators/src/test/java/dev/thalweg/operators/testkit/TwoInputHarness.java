@@ -77,6 +77,12 @@ public final class TwoInputHarness<I, J, O> implements AutoCloseable {
     return this;
   }
 
+  /** Lets the first input fall idle. */
+  public TwoInputHarness<I, J, O> firstIdle() throws Exception {
+    operator.processWatermarkStatus1(WatermarkStatus.IDLE);
+    return this;
+  }
+
   /** Lets the second input fall idle. */
   public TwoInputHarness<I, J, O> secondIdle() throws Exception {
     operator.processWatermarkStatus2(WatermarkStatus.IDLE);

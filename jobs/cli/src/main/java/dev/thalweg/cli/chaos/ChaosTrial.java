@@ -4,11 +4,14 @@ import dev.thalweg.cli.CommandFailure;
 import dev.thalweg.cli.IngestTopics;
 import dev.thalweg.cli.JobStart;
 import dev.thalweg.cli.JobStop;
+import dev.thalweg.cli.MetricsTopics;
 import dev.thalweg.cli.Progress;
 import dev.thalweg.cli.Waiting;
 import dev.thalweg.cli.check.CanonicalScan;
 import dev.thalweg.cli.check.LedgerProgress;
 import dev.thalweg.cli.check.LedgerView;
+import dev.thalweg.cli.check.TrialTruth;
+import dev.thalweg.cli.check.TrialViewsCheck;
 import dev.thalweg.cli.check.TruthCheck;
 import dev.thalweg.cli.check.ViewsCheck;
 import dev.thalweg.cli.check.ViewsTruth;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +56,7 @@ public final class ChaosTrial {
   private static final String INGEST = "ingest";
   private static final String METRICS = "metrics";
   private static final List<String> JOBS = List.of(INGEST, METRICS);
+  private static final int MINUTES = 120;
   private static final Duration RECOVERY = Duration.ofMinutes(3);
 
   private final StackSettings settings;
@@ -81,6 +86,16 @@ public final class ChaosTrial {
     options.put("execution.checkpointing.min-pause", "500ms");
     options.put("registry.url", "");
     mutantOptions = mutant.options();
+  }
+
+  /**
+   * A stream for a trial: two hours of it, in which a day of event time passes each minute, so that
+   * windows close and users come back while things fail.
+   */
+  public static DemoPlan plan(double perSecond, long seed, Instant now) {
+    long events = (long) Math.ceil(perSecond * MINUTES * 60);
+    int users = (int) Math.max(100, perSecond * 4);
+    return new DemoPlan(events, seed, now, Duration.ofDays(MINUTES), users, 0.02, 0.01);
   }
 
   /**
@@ -122,7 +137,18 @@ public final class ChaosTrial {
                 generator.truth(), LedgerView.read(postgres, INGEST), canonical));
     ViewsTruth views = ViewsTruth.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
     differences.addAll(new ViewsCheck(postgres, views).await(RECOVERY));
+    differences.addAll(furtherViews().await(RECOVERY));
     return differences;
+  }
+
+  private TrialViewsCheck furtherViews() {
+    KafkaConnection kafka = KafkaConnection.to(stack.addresses().kafkaBootstrap());
+    return new TrialViewsCheck(
+        stack.addresses().postgres(),
+        kafka,
+        MetricsTopics.of(settings.root(), new Deployment("")).values(),
+        catalog,
+        TrialTruth.of(kafka, topics.canonical(), catalog));
   }
 
   private void start(String job, Optional<String> from) throws IOException {

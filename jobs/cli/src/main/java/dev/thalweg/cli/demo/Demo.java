@@ -50,6 +50,7 @@ public final class Demo {
   private final LocalStack stack;
   private final Progress progress;
   private final PrintStream out;
+  private final boolean terminal = System.console() != null;
 
   /** A demo on that stack. */
   public Demo(StackSettings settings, LocalStack stack, Progress progress, PrintStream out) {
@@ -70,7 +71,7 @@ public final class Demo {
     StackAddresses addresses = stack.addresses();
     KafkaConnection kafka = KafkaConnection.to(addresses.kafkaBootstrap());
     IngestTopics topics = IngestTopics.of(settings.root(), new Deployment(""));
-    LedgerProgress ledger = new LedgerProgress(addresses.postgres(), INGEST, progress);
+    LedgerProgress ledger = progressOf(INGEST);
     boolean running = new FlinkCluster(addresses.flink()).liveJob(INGEST).isPresent();
     long older = new TopicSize(kafka, topics.events()).records();
     send(topics.profiles(), input.profiles());
@@ -83,11 +84,10 @@ public final class Demo {
     if (backlog) {
       start();
     }
-    ledger.await((running ? before.consumed() : older) + sent, PATIENCE);
+    await(ledger, (running ? before.consumed() : older) + sent);
     LedgerView view = LedgerView.read(addresses.postgres(), INGEST);
     show(view, ledger, backlog);
-    new LedgerProgress(addresses.postgres(), METRICS, progress)
-        .await(view.total().accepted(), PATIENCE);
+    await(progressOf(METRICS), view.total().accepted());
     if (older > 0) {
       out.println(
           "\nolder events are counted too, so this run is not compared with its truth: begin anew with scripts/stack reset");
@@ -97,6 +97,35 @@ public final class Demo {
     boolean agrees = agrees(input, kafka, topics.canonical(), view);
     showViews();
     return agrees;
+  }
+
+  /** On a terminal the views are shown meanwhile, and the ledgers above them. */
+  private LedgerProgress progressOf(String job) {
+    return new LedgerProgress(
+        stack.addresses().postgres(), job, terminal ? Progress.silent() : progress);
+  }
+
+  private void await(LedgerProgress ledger, long records) {
+    try (LiveLines live = LiveLines.start(out, terminal, this::liveLines)) {
+      ledger.await(records, PATIENCE);
+    }
+  }
+
+  private List<String> liveLines() {
+    try {
+      List<String> lines = new ArrayList<>();
+      for (String job : List.of(INGEST, METRICS)) {
+        LedgerRow total = LedgerView.read(stack.addresses().postgres(), job).total();
+        lines.add("%,d records in the ledger of %s".formatted(total.consumed(), job));
+      }
+      lines.add("");
+      lines.addAll(
+          ViewsTable.lines(
+              ViewsSnapshot.read(stack.addresses().postgres(), new Deployment("").schema())));
+      return lines;
+    } catch (SQLException e) {
+      return List.of();
+    }
   }
 
   private void start() throws IOException {

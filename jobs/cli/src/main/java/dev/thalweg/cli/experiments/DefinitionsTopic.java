@@ -1,10 +1,15 @@
 package dev.thalweg.cli.experiments;
 
 import dev.thalweg.cli.CommandFailure;
-import dev.thalweg.cli.kafka.CommittedRecords;
+import dev.thalweg.cli.RootCause;
 import dev.thalweg.cli.kafka.KafkaConnection;
 import dev.thalweg.jobs.Deployment;
+import dev.thalweg.jobs.kafka.DefinitionLog;
+import dev.thalweg.jobs.kafka.KafkaConfig;
+import dev.thalweg.jobs.kafka.PublishedVersions;
+import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The topic of definitions, as committed.
@@ -16,6 +21,8 @@ record DefinitionsTopic(KafkaConnection kafka, String name) {
   /** As {@code flink-conf/topics.yaml} declares it. */
   private static final String DECLARED = "experiments.definitions";
 
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+
   static DefinitionsTopic of(String bootstrap, Deployment deployment) {
     return new DefinitionsTopic(KafkaConnection.to(bootstrap), deployment.prefix(DECLARED));
   }
@@ -23,15 +30,22 @@ record DefinitionsTopic(KafkaConnection kafka, String name) {
   /** All versions that were committed when the reading began. */
   PublishedVersions read() {
     check();
-    PublishedVersions versions = new PublishedVersions();
-    new CommittedRecords(kafka, name)
-        .read(
-            false,
-            record -> {
-              versions.add(record.key(), record.value());
-              return true;
-            });
-    return versions;
+    try {
+      return log().read();
+    } catch (KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** The same for those who publish. */
+  DefinitionLog log() {
+    return new DefinitionLog(
+        new KafkaConfig(kafka.bootstrap(), kafka.properties(), TRANSACTION_TIMEOUT), name);
+  }
+
+  CommandFailure unreachable(KafkaException e) {
+    return CommandFailure.failed(
+        "Kafka at %s: %s; is the stack up?".formatted(kafka.bootstrap(), RootCause.of(e)), e);
   }
 
   /** Fails unless it is there. */

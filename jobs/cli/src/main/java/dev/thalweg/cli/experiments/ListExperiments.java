@@ -4,6 +4,7 @@ import dev.thalweg.cli.CommandFailure;
 import dev.thalweg.cli.DeploymentOption;
 import dev.thalweg.cli.TextTable;
 import dev.thalweg.cli.ThalwegCommand;
+import dev.thalweg.jobs.kafka.PublishedVersions;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.io.PrintWriter;
 import java.time.Instant;

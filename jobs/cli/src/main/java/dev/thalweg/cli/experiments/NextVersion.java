@@ -1,6 +1,7 @@
 package dev.thalweg.cli.experiments;
 
 import dev.thalweg.cli.CommandFailure;
+import dev.thalweg.jobs.kafka.PublishedVersions;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.thalweg.cli.kafka;
 
 import dev.thalweg.cli.CommandFailure;
 import dev.thalweg.cli.RootCause;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,17 @@ public record KafkaConnection(String bootstrap, Map<String, String> properties) 
 
   /** Whether a broker answers administrative calls. */
   public boolean answers() {
-    try (Admin admin = admin()) {
+    Admin admin = admin();
+    try {
       return !admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS).isEmpty();
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      // Waiting for what was asked would take as long as all attempts.
+      admin.close(Duration.ZERO);
     }
   }
 

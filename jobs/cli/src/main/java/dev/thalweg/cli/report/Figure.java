@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A chart with what belongs to it: title, a word on what it shows, legend and its numbers. */
-final class Figure {
+public final class Figure {
   /** As wide as the page. */
-  static final ChartSize WIDE = new ChartSize(1040, 290);
+  public static final ChartSize WIDE = new ChartSize(1040, 290);
 
   /** Half as wide. */
-  static final ChartSize HALF = new ChartSize(504, 270);
+  public static final ChartSize HALF = new ChartSize(504, 270);
 
   /** As wide as a phone. */
   static final ChartSize NARROW = new ChartSize(340, 250);
@@ -22,19 +22,20 @@ final class Figure {
   private final List<Markup> parts = new ArrayList<>();
   private String style = "card";
 
-  Figure(String title, String about) {
+  /** One with that title and that word on what it shows, which may be empty. */
+  public Figure(String title, String about) {
     this.title = title;
     this.about = about;
   }
 
   /** Takes half of the page's width where there is room for two. */
-  Figure half() {
+  public Figure half() {
     style = "card half";
     return this;
   }
 
   /** Adds a chart in two sizes; the page shows the one that fits. */
-  Figure chart(ChartSize wide, Function<ChartSize, String> svg) {
+  public Figure chart(ChartSize wide, Function<ChartSize, String> svg) {
     parts.add(
         new Markup()
             .open("div", "class", "chart wide")
@@ -47,18 +48,19 @@ final class Figure {
   }
 
   /** Adds anything else. */
-  Figure part(Markup part) {
+  public Figure part(Markup part) {
     parts.add(part);
     return this;
   }
 
   /** Adds the numbers, folded up. */
-  Figure numbers(String summary, HtmlTable table) {
+  public Figure numbers(String summary, HtmlTable table) {
     parts.add(new Markup().open("details").element("summary", summary).add(table.markup()).close());
     return this;
   }
 
-  Markup markup() {
+  /** All of it. */
+  public Markup markup() {
     Markup figure =
         new Markup()
             .open("figure", "class", style)

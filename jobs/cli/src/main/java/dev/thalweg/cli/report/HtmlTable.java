@@ -5,16 +5,16 @@ import dev.thalweg.cli.report.chart.Markup;
 import java.util.List;
 
 /** A table of text on the left and numbers on the right. */
-final class HtmlTable {
+public final class HtmlTable {
   /** How much of a text from events is shown. */
-  static final int MOST_CHARACTERS = 40;
+  public static final int MOST_CHARACTERS = 40;
 
   private final int texts;
   private final Markup head = new Markup();
   private final Markup body = new Markup();
 
   /** A table whose first columns hold text, and the others numbers. */
-  HtmlTable(int texts, List<String> headings) {
+  public HtmlTable(int texts, List<String> headings) {
     this.texts = texts;
     head.open("tr");
     for (int i = 0; i < headings.size(); i++) {
@@ -23,7 +23,8 @@ final class HtmlTable {
     head.close();
   }
 
-  HtmlTable row(List<String> cells) {
+  /** Adds a row of as many cells as there are headings. */
+  public HtmlTable row(List<String> cells) {
     body.open("tr");
     for (int i = 0; i < cells.size(); i++) {
       cell(body, "td", cells.get(i), i);
@@ -32,7 +33,8 @@ final class HtmlTable {
     return this;
   }
 
-  Markup markup() {
+  /** The table, within what scrolls where it is too wide. */
+  public Markup markup() {
     return new Markup()
         .open("div", "class", "scroll")
         .open("table")

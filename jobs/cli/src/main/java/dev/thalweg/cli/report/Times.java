@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param zone in which they are shown
  */
-record Times(ZoneId zone) {
+public record Times(ZoneId zone) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ROOT);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
@@ -22,7 +22,8 @@ record Times(ZoneId zone) {
   private static final long MINUTE = 60;
   private static final long HOUR = 3600;
 
-  String full(Instant time) {
+  /** Day and time of day. */
+  public String full(Instant time) {
     return date(day(time)) + ", " + clock(time);
   }
 
@@ -42,7 +43,8 @@ record Times(ZoneId zone) {
     return time.atZone(zone).toLocalDate();
   }
 
-  String zoneName() {
+  /** The zone, as times are said to be in. */
+  public String zoneName() {
     return zone.getId();
   }
 

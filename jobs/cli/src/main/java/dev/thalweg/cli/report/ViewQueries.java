@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Queries that all see the views at the same moment, and write nothing. */
-final class ViewQueries implements AutoCloseable {
+public final class ViewQueries implements AutoCloseable {
   private final Connection connection;
 
   private ViewQueries(Connection connection) {
@@ -22,11 +22,13 @@ final class ViewQueries implements AutoCloseable {
 
   /** What a row says. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
+    /** The row as a value. */
     T read(ResultSet row) throws SQLException;
   }
 
-  static ViewQueries open(PostgresAddress postgres, String schema) throws SQLException {
+  /** Connects; the caller closes it. */
+  public static ViewQueries open(PostgresAddress postgres, String schema) throws SQLException {
     Connection connection = postgres.connect();
     try {
       connection.setSchema(schema);
@@ -41,7 +43,8 @@ final class ViewQueries implements AutoCloseable {
   }
 
   /** All rows of a query. */
-  <T> List<T> list(String sql, Reading<T> reading, Object... parameters) throws SQLException {
+  public <T> List<T> list(String sql, Reading<T> reading, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, value(parameters[i]));
@@ -61,7 +64,8 @@ final class ViewQueries implements AutoCloseable {
     return list(sql, reading, parameters).stream().findFirst();
   }
 
-  static Instant time(ResultSet row, int column) throws SQLException {
+  /** A time, null where there is none. */
+  public static Instant time(ResultSet row, int column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

@@ -2,13 +2,8 @@ package dev.thalweg.cli.report;
 
 import dev.thalweg.cli.report.chart.DisplayText;
 import dev.thalweg.cli.report.chart.Markup;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,8 +11,6 @@ import java.util.Optional;
  * well-formed XML too.
  */
 public final class ViewsPage {
-  private static final String STYLE = "page.css";
-
   private final ViewsSnapshot views;
   private final Instant now;
   private final Times times;
@@ -34,28 +27,13 @@ public final class ViewsPage {
   }
 
   private String html() {
-    Markup page =
-        new Markup()
-            .raw("<!DOCTYPE html>\n")
-            .open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en", "dir", "ltr")
-            .open("head")
-            .empty("meta", "charset", "utf-8")
-            .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-            .empty("meta", "name", "color-scheme", "content", "light dark")
-            .element("title", title())
-            .open("style")
-            .raw(style())
-            .close()
-            .close()
-            .open("body")
-            .add(header())
-            .open("main");
-    sections().forEach(section -> page.add(section.markup()));
-    return page.close()
-        .element("footer", "Thalweg · " + views.schema() + " · all times are " + times.zoneName())
-        .close()
-        .close()
-        .toString();
+    Markup main = new Markup();
+    sections().forEach(section -> main.add(section.markup()));
+    return HtmlPage.of(
+        title(),
+        header(),
+        main,
+        "Thalweg · " + views.schema() + " · all times are " + times.zoneName());
   }
 
   private String title() {
@@ -111,14 +89,5 @@ public final class ViewsPage {
             "Dead letters",
             views.deadLetters().isEmpty() ? List.of() : List.of(views.deadLetters()),
             new DeadLetterFigure()::markup));
-  }
-
-  private static String style() {
-    try (InputStream css = ViewsPage.class.getResourceAsStream(STYLE)) {
-      byte[] bytes = Objects.requireNonNull(css, STYLE).readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,6 +9,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -42,6 +44,18 @@ final class RecordSpool implements Closeable {
   @Override
   public void close() throws IOException {
     out.close();
+  }
+
+  /** The records, in their order. */
+  List<RawRecord> read() throws IOException {
+    List<RawRecord> records = new ArrayList<>();
+    Reading reading = new Reading(file.toString());
+    reading.open(null);
+    while (records.size() < count) {
+      records.add(reading.map((long) records.size()));
+    }
+    reading.close();
+    return records;
   }
 
   /** The records, in their order where it runs with a parallelism of 1. */

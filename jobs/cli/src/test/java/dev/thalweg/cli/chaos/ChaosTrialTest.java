@@ -3,7 +3,6 @@ package dev.thalweg.cli.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.cli.Progress;
-import dev.thalweg.cli.demo.DemoPlan;
 import dev.thalweg.cli.stack.LocalStack;
 import dev.thalweg.cli.stack.StackSettings;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class ChaosTrialTest {
     List<String> differences =
         new ChaosTrial(settings, stack, Progress.silent(), Mutant.NONE)
             .run(
-                DemoPlan.of(10_000_000, 7, Instant.now()),
+                ChaosTrial.plan(500, 7, Instant.now()),
                 500,
                 List.of(Fault.KILL_TASKMANAGER, Fault.RESTART_POSTGRES, Fault.RESCALE));
 

@@ -11,11 +11,13 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Finds which outcomes of a unit count for which arm, and what that changes in the sums of each
  * phase of an experiment; changes are brought together and sent on every so often, before each
- * barrier, and before the watermark.
+ * barrier, and before the watermark. With its first exposure to come in, a unit's entry into the
+ * phase goes to {@link #ASSIGNMENTS}, at once and once, unless the unit was forgotten since.
  *
  * <p>Key: the unit. State: {@link AttributionState}; a unit's phase goes when nothing was heard of
  * it for the retention. Late data: within the lateness it corrects what was told, and the result
@@ -24,6 +26,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class AttributeOutcomes extends FlushingOperator<PhaseDelta>
     implements OneInputStreamOperator<UnitHits, PhaseDelta>, Triggerable<String, String> {
+  /** That units entered phases. */
+  public static final OutputTag<UnitAssignment> ASSIGNMENTS =
+      new OutputTag<>("assignments", AttributionTypes.UNIT_ASSIGNMENT);
+
   private static final long serialVersionUID = 1L;
 
   private final AttributionConfig config;
@@ -78,10 +84,26 @@ public final class AttributeOutcomes extends FlushingOperator<PhaseDelta>
     }
     PhaseDelta delta =
         changes.computeIfAbsent(key, k -> new PhaseDelta(PhaseShape.of(hit.rules())));
-    delta.count(hits.origin().arrival());
+    delta.count(hits);
+    if (hit.isExposure() && !unit.isExposed()) {
+      tellAssignment(hits, hit);
+    }
     unit.add(hit, hits.eventTime(), hits.eventId(), delta.changes());
     unit.settle(hit.rules(), horizon());
     phases.put(key, unit);
+  }
+
+  private void tellAssignment(UnitHits hits, Hit hit) {
+    PhaseRules rules = hit.rules();
+    UnitAssignment assignment =
+        new UnitAssignment(
+            hits.unit(),
+            rules.experiment(),
+            rules.phase(),
+            rules.variants().get(hit.arm()),
+            hits.eventTime(),
+            hits.origin().arrival());
+    output.collect(ASSIGNMENTS, new StreamRecord<>(assignment));
   }
 
   private long expiry(long latest) {

@@ -15,19 +15,42 @@ import java.util.TreeMap;
 public final class PhaseDelta {
   private final PhaseShape shape;
   private final SortedMap<Long, PhaseSums> minutes = new TreeMap<>();
+  private final ExposureDrops drops;
   private PhaseHealth health = PhaseHealth.NONE;
   private long events;
   private long latestArrival = Long.MIN_VALUE;
 
   /** Of no events. */
   public PhaseDelta(PhaseShape shape) {
+    this(shape, new ExposureDrops(shape.arms()));
+  }
+
+  private PhaseDelta(PhaseShape shape, ExposureDrops drops) {
     this.shape = shape;
+    this.drops = drops;
   }
 
   /** Counts an event that came in then, epoch milliseconds. */
   public void count(long arrival) {
     events++;
     latestArrival = Math.max(latestArrival, arrival);
+  }
+
+  /** Counts an event of a unit, and notes with its minute where it was read. */
+  public void count(UnitHits hits) {
+    count(hits.origin().arrival());
+    sums(UnitSteps.minute(hits.eventTime())).sources().add(hits.origin(), hits.contract());
+  }
+
+  /**
+   * Counts an exposure that was refused.
+   *
+   * @param failure why, from the closed list
+   * @param arrival when the refused record came in, epoch milliseconds
+   */
+  public void droppedExposure(int arm, String failure, long arrival) {
+    count(arrival);
+    drops.add(arm, failure);
   }
 
   /** Counts an exposure that is not valid. */
@@ -64,6 +87,7 @@ public final class PhaseDelta {
   /** Adds another of the same phase. */
   public void merge(PhaseDelta other) {
     other.minutes.forEach((minute, sums) -> sums(minute).merge(sums));
+    drops.merge(other.drops);
     health = health.plus(other.health);
     events += other.events;
     latestArrival = Math.max(latestArrival, other.latestArrival);
@@ -84,6 +108,11 @@ public final class PhaseDelta {
     return health;
   }
 
+  /** How many exposures were refused, more than before. */
+  public ExposureDrops drops() {
+    return drops;
+  }
+
   /** How many events. */
   public long events() {
     return events;
@@ -96,24 +125,29 @@ public final class PhaseDelta {
 
   void writeTo(DataOutput out) throws IOException {
     shape.writeTo(out);
+    drops.writeTo(out);
     health.writeTo(out);
     out.writeLong(events);
     out.writeLong(latestArrival);
+    SourceNames names = SourceNames.of(minutes.values());
+    names.writeTo(out);
     out.writeInt(minutes.size());
     for (Map.Entry<Long, PhaseSums> minute : minutes.entrySet()) {
       out.writeLong(minute.getKey());
-      minute.getValue().writeTo(out);
+      minute.getValue().writeTo(out, names);
     }
   }
 
   static PhaseDelta readFrom(DataInput in) throws IOException {
-    PhaseDelta delta = new PhaseDelta(PhaseShape.readFrom(in));
+    PhaseShape shape = PhaseShape.readFrom(in);
+    PhaseDelta delta = new PhaseDelta(shape, ExposureDrops.readFrom(shape.arms(), in));
     delta.health = PhaseHealth.readFrom(in);
     delta.events = in.readLong();
     delta.latestArrival = in.readLong();
+    SourceNames names = SourceNames.readFrom(in);
     for (int left = in.readInt(); left > 0; left--) {
       long minute = in.readLong();
-      delta.minutes.put(minute, PhaseSums.readFrom(delta.shape, in));
+      delta.minutes.put(minute, PhaseSums.readFrom(shape, in, names));
     }
     return delta;
   }

@@ -50,6 +50,6 @@ public record PhaseRules(
 
   /** What tells phases of experiments apart. */
   public String key() {
-    return experiment + '/' + phase;
+    return PhaseShape.key(experiment, phase);
   }
 }

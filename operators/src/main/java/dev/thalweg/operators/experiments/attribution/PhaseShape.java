@@ -32,6 +32,16 @@ public record PhaseShape(String experiment, int phase, int arms, List<Boolean> p
         rules.metrics().stream().map(MetricRule::isPaired).toList());
   }
 
+  /** What tells phases of experiments apart. */
+  public String key() {
+    return key(experiment, phase);
+  }
+
+  /** The key of a phase. */
+  public static String key(String experiment, int phase) {
+    return experiment + '/' + phase;
+  }
+
   /** Writes all. */
   public void writeTo(DataOutput out) throws IOException {
     StringValue.writeString(experiment, out);

@@ -6,17 +6,24 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Sums over the units of each arm of a phase: how many, and of each metric. They merge, and what is
- * taken back may come before what was added. Mutable; not thread safe.
+ * Sums over the units of each arm of a phase: how many, and of each metric; and which events they
+ * rest on. They merge, and what is taken back may come before what was added. Mutable; not thread
+ * safe.
  */
 public final class PhaseSums {
   private final PhaseShape shape;
   private final long[] units;
   private final ArmSums[][] values;
+  private final Sources sources;
 
   /** Over no units. */
   public PhaseSums(PhaseShape shape) {
+    this(shape, new Sources());
+  }
+
+  private PhaseSums(PhaseShape shape, Sources sources) {
     this.shape = shape;
+    this.sources = sources;
     units = new long[shape.arms()];
     values = new ArmSums[shape.paired().size()][shape.arms()];
   }
@@ -55,6 +62,7 @@ public final class PhaseSums {
 
   /** Adds others of the same shape. */
   public void merge(PhaseSums other) {
+    sources.merge(other.sources);
     for (int arm = 0; arm < units.length; arm++) {
       units[arm] += other.units[arm];
       for (int metric = 0; metric < values.length; metric++) {
@@ -79,8 +87,14 @@ public final class PhaseSums {
     return copy;
   }
 
-  /** Writes all but the shape. */
-  public void writeTo(DataOutput out) throws IOException {
+  /** Which events they rest on, also those that changed nothing. */
+  public Sources sources() {
+    return sources;
+  }
+
+  /** Writes all but the shape and the names. */
+  public void writeTo(DataOutput out, SourceNames names) throws IOException {
+    sources.writeTo(out, names);
     for (int arm = 0; arm < units.length; arm++) {
       out.writeLong(units[arm]);
       for (ArmSums[] metric : values) {
@@ -92,9 +106,10 @@ public final class PhaseSums {
     }
   }
 
-  /** Reads what {@link #writeTo} wrote of that shape. */
-  public static PhaseSums readFrom(PhaseShape shape, DataInput in) throws IOException {
-    PhaseSums read = new PhaseSums(shape);
+  /** Reads what {@link #writeTo} wrote of that shape, with these names. */
+  public static PhaseSums readFrom(PhaseShape shape, DataInput in, SourceNames names)
+      throws IOException {
+    PhaseSums read = new PhaseSums(shape, Sources.readFrom(in, names));
     for (int arm = 0; arm < read.units.length; arm++) {
       read.units[arm] = in.readLong();
       for (ArmSums[] metric : read.values) {

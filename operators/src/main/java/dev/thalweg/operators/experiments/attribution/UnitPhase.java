@@ -40,6 +40,11 @@ final class UnitPhase {
     return latest;
   }
 
+  /** Whether it was exposed to any arm. */
+  boolean isExposed() {
+    return exposures.firstArm() != Hit.NO_ARM;
+  }
+
   Exposures exposures() {
     return exposures;
   }
@@ -117,11 +122,10 @@ final class UnitPhase {
   }
 
   private Health health() {
-    boolean isExposed = exposures.firstArm() != Hit.NO_ARM;
     return new Health(
         exposures.secondTime() == Exposures.NEVER ? 0 : 1,
-        isExposed ? outcomes.before(exposures.firstTime()) : 0,
-        isExposed || outcomes.isEmpty() ? 0 : 1);
+        isExposed() ? outcomes.before(exposures.firstTime()) : 0,
+        isExposed() || outcomes.isEmpty() ? 0 : 1);
   }
 
   private static void tell(Health before, Health after, PhaseChanges changes) {

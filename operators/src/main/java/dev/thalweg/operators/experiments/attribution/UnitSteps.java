@@ -19,7 +19,8 @@ final class UnitSteps {
     return rules.firstCounts() ? Exposures.NEVER : exposures.secondTime();
   }
 
-  private static long minute(long time) {
+  /** The minute of a time, counted from 1970. */
+  static long minute(long time) {
     return time == Exposures.NEVER ? Exposures.NEVER : Math.floorDiv(time, MINUTE_MILLIS);
   }
 

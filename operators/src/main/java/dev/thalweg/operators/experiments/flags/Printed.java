@@ -3,7 +3,7 @@ package dev.thalweg.operators.experiments.flags;
 import java.math.BigDecimal;
 
 /** Values of rules as text. */
-final class Printed {
+public final class Printed {
   private static final double EXACT = 1e15;
 
   private Printed() {}
@@ -12,7 +12,7 @@ final class Printed {
    * Null is empty; a number is a double, without exponent and without {@code .0}, as flagd prints
    * it.
    */
-  static String of(Object value) {
+  public static String of(Object value) {
     if (value == null) {
       return "";
     }

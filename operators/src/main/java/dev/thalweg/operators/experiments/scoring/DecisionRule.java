@@ -1,14 +1,14 @@
 package dev.thalweg.operators.experiments.scoring;
 
+import dev.thalweg.operators.experiments.attribution.ExposureDrops;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
-import dev.thalweg.operators.experiments.definition.Guardrail;
 import dev.thalweg.operators.experiments.definition.OutcomeMetric;
 import dev.thalweg.operators.experiments.definition.Variant;
-import dev.thalweg.operators.experiments.statistics.Interval;
 import dev.thalweg.operators.experiments.statistics.SampleRatio;
 import dev.thalweg.operators.experiments.statistics.ScorecardRow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +18,11 @@ import java.util.Optional;
  * may be asked every minute. In this order:
  *
  * <ol>
+ *   <li>where a single variant gets all units there is nothing to decide;
  *   <li>a broken sample ratio is for a person: nothing else can be believed;
  *   <li>with fewer units than the minimum it goes on;
  *   <li>a guardrail that is surely broken takes the variant back, whatever the time;
+ *   <li>until a {@link Ramp} is over it takes its steps, unless all variants are surely worse;
  *   <li>before the minimum time it goes on;
  *   <li>the first metric decides, its p-values adjusted by Holm: a variant that is surely better is
  *       shipped once no guardrail may be broken any more; variants that are all surely worse are
@@ -29,11 +31,15 @@ import java.util.Optional;
  */
 final class DecisionRule {
   private final PhaseScores scores;
+  private final ExposureDrops drops;
   private final ExperimentDefinition definition;
+  private final Guards guards;
 
-  DecisionRule(PhaseScores scores) {
+  DecisionRule(PhaseScores scores, ExposureDrops drops) {
     this.scores = scores;
+    this.drops = drops;
     definition = scores.definition();
+    guards = new Guards(scores);
   }
 
   /**
@@ -43,6 +49,9 @@ final class DecisionRule {
    * @param elapsed since the first exposure of the phase
    */
   Decision decide(double sampleRatio, Duration elapsed) {
+    if (scores.weighted().size() < 2) {
+      return goOn("all units get " + scores.weighted().get(0));
+    }
     if (sampleRatio < SampleRatio.ALERT) {
       return new Decision(Verdict.REVIEW, null, brokenRatio(sampleRatio));
     }
@@ -52,9 +61,13 @@ final class DecisionRule {
           "%s of %s units"
               .formatted(Words.ofCount(units), Words.ofCount(definition.policy().minimumUnits())));
     }
-    Optional<Decision> broken = brokenGuardrail();
+    Optional<Decision> broken = guards.broken();
     if (broken.isPresent()) {
       return broken.get();
+    }
+    Ramp ramp = new Ramp(definition);
+    if (!ramp.isOver(elapsed) && !areAllWorse(rows(firstMetric()))) {
+      return ramp.decide(elapsed);
     }
     if (elapsed.compareTo(definition.policy().minimumTime()) < 0) {
       return goOn(
@@ -77,63 +90,15 @@ final class DecisionRule {
           "%s %s (weight %d)"
               .formatted(Words.ofCount(units[arm]), variant.name(), variant.weight()));
     }
-    return "the sample ratio is broken (p = %s): %s"
-        .formatted(Words.ofP(p), String.join(", ", arms));
-  }
-
-  private List<String> others() {
-    String baseline = definition.design().allocation().baseline();
-    return definition.design().allocation().variants().stream()
-        .map(Variant::name)
-        .filter(name -> !name.equals(baseline))
-        .toList();
-  }
-
-  private OutcomeMetric metric(String name) {
-    return definition.design().metrics().stream()
-        .filter(metric -> metric.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Optional<Decision> brokenGuardrail() {
-    for (Guardrail guardrail : definition.guardrails()) {
-      for (String variant : others()) {
-        Interval effect = scores.relativeEffect(metric(guardrail.metric()), variant);
-        double tolerance = guardrail.tolerance();
-        boolean isBroken = tolerance < 0 ? effect.high() < tolerance : effect.low() > tolerance;
-        if (isBroken) {
-          String reason =
-              "%s of %s changed by %s to %s, and %s is tolerated"
-                  .formatted(
-                      guardrail.metric(),
-                      variant,
-                      Words.ofShare(effect.low()),
-                      Words.ofShare(effect.high()),
-                      Words.ofShare(tolerance));
-          return Optional.of(new Decision(Verdict.ROLLBACK, variant, reason));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The guardrail that a variant may still have broken. */
-  private Optional<Guardrail> guardrailAtRisk(String variant) {
-    return definition.guardrails().stream()
-        .filter(
-            guardrail -> {
-              Interval effect = scores.relativeEffect(metric(guardrail.metric()), variant);
-              double tolerance = guardrail.tolerance();
-              return !(tolerance < 0 ? effect.low() > tolerance : effect.high() < tolerance);
-            })
-        .findFirst();
+    String cause =
+        DropCause.of(scores, drops).map(found -> "; likely as " + found.inWords()).orElse("");
+    return "the sample ratio is broken (p = %s): %s%s"
+        .formatted(Words.ofP(p), String.join(", ", arms), cause);
   }
 
   private Decision byFirstMetric() {
-    OutcomeMetric metric = definition.design().metrics().get(0);
-    List<ScorecardRow> rows =
-        scores.rows(metric).stream().filter(row -> others().contains(row.variant())).toList();
+    OutcomeMetric metric = firstMetric();
+    List<ScorecardRow> rows = rows(metric);
     Optional<ScorecardRow> best =
         rows.stream()
             .filter(row -> isSure(row) && row.effect() > 0)
@@ -141,20 +106,31 @@ final class DecisionRule {
     if (best.isPresent()) {
       return better(metric, best.get());
     }
-    Optional<ScorecardRow> worst =
-        rows.stream()
-            .filter(row -> isSure(row) && row.effect() < 0)
-            .min(Comparator.comparingDouble(ScorecardRow::effect));
-    boolean allWorse = rows.stream().allMatch(row -> isSure(row) && row.effect() < 0);
-    return allWorse && worst.isPresent()
-        ? new Decision(
-            Verdict.ROLLBACK, worst.get().variant(), Words.ofEffect(metric.name(), worst.get()))
-        : goOn(metric.name() + ": no difference is sure yet");
+    if (areAllWorse(rows)) {
+      ScorecardRow worst = Collections.min(rows, Comparator.comparing(ScorecardRow::effect));
+      return new Decision(Verdict.ROLLBACK, worst.variant(), Words.ofEffect(metric.name(), worst));
+    }
+    return goOn(metric.name() + ": no difference is sure yet");
+  }
+
+  private OutcomeMetric firstMetric() {
+    return definition.design().metrics().get(0);
+  }
+
+  private List<ScorecardRow> rows(OutcomeMetric metric) {
+    return scores.rows(metric).stream()
+        .filter(row -> scores.others().contains(row.variant()))
+        .toList();
+  }
+
+  private boolean areAllWorse(List<ScorecardRow> rows) {
+    return rows.stream().allMatch(row -> isSure(row) && row.effect() < 0);
   }
 
   private Decision better(OutcomeMetric metric, ScorecardRow row) {
     String effect = Words.ofEffect(metric.name(), row);
-    return guardrailAtRisk(row.variant())
+    return guards
+        .atRisk(row.variant())
         .map(risk -> goOn("%s; %s may be broken still".formatted(effect, risk.metric())))
         .orElseGet(() -> new Decision(Verdict.SHIP, row.variant(), effect));
   }

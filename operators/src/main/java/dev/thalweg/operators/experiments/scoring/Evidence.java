@@ -1,5 +1,6 @@
 package dev.thalweg.operators.experiments.scoring;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.operators.experiments.definition.DefinitionJson;
@@ -23,6 +24,10 @@ final class Evidence {
     evidence.put("policy_sha256", DefinitionJson.policyHash(definition));
     evidence.put("units", scores.allUnits());
     evidence.put("srm_p_value_sequential", sampleRatio);
+    ObjectNode offsets = evidence.putObject("offsets");
+    scores.sources().offsets().forEach(offsets::put);
+    ArrayNode contracts = evidence.putArray("contracts");
+    scores.sources().contracts().forEach(contracts::add);
     ObjectNode metrics = evidence.putObject("metrics");
     for (OutcomeMetric metric : definition.design().metrics()) {
       ObjectNode variants = metrics.putObject(metric.name());

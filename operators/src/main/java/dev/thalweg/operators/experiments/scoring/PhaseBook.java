@@ -1,12 +1,16 @@
 package dev.thalweg.operators.experiments.scoring;
 
+import dev.thalweg.operators.experiments.attribution.ExposureDrops;
 import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.attribution.PhaseHealth;
 import dev.thalweg.operators.experiments.attribution.PhaseShape;
 import dev.thalweg.operators.experiments.attribution.PhaseSums;
+import dev.thalweg.operators.experiments.attribution.SourceNames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +25,7 @@ final class PhaseBook {
   private final PhaseShape shape;
   private final PhaseSums closed;
   private final TreeMap<Long, PhaseSums> open = new TreeMap<>();
+  private final ExposureDrops drops;
   private PhaseHealth health = PhaseHealth.NONE;
   private long events;
   private long latestArrival = NONE;
@@ -30,12 +35,13 @@ final class PhaseBook {
   private String lastDecision = "";
 
   PhaseBook(PhaseShape shape) {
-    this(shape, new PhaseSums(shape));
+    this(shape, new PhaseSums(shape), new ExposureDrops(shape.arms()));
   }
 
-  private PhaseBook(PhaseShape shape, PhaseSums closed) {
+  private PhaseBook(PhaseShape shape, PhaseSums closed, ExposureDrops drops) {
     this.shape = shape;
     this.closed = closed;
+    this.drops = drops;
   }
 
   /** Takes in what changed. */
@@ -50,6 +56,7 @@ final class PhaseBook {
                 open.computeIfAbsent(minute, m -> new PhaseSums(shape)).merge(sums);
               }
             });
+    drops.merge(delta.drops());
     health = health.plus(delta.health());
     events += delta.events();
     latestArrival = Math.max(latestArrival, delta.latestArrival());
@@ -65,10 +72,19 @@ final class PhaseBook {
     open.remove(first.getKey());
     closed.merge(first.getValue());
     closedMinute = first.getKey();
-    if (firstMinute == NONE) {
+    if (firstMinute == NONE && hasUnits()) {
       firstMinute = closedMinute;
     }
     return true;
+  }
+
+  private boolean hasUnits() {
+    for (int arm = 0; arm < shape.arms(); arm++) {
+      if (closed.units(arm) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   PhaseShape shape() {
@@ -106,9 +122,14 @@ final class PhaseBook {
     return closedMinute;
   }
 
-  /** The first minute in which there was anything; of no meaning before one is closed. */
-  long firstMinute() {
-    return firstMinute;
+  /** The minutes that are closed since the first with a unit, it included; 0 before that. */
+  long minutesOfUnits() {
+    return firstMinute == NONE ? 0 : closedMinute - firstMinute + 1;
+  }
+
+  /** Exposures that were refused. */
+  ExposureDrops drops() {
+    return drops;
   }
 
   /** The least p-value of the sample ratio of all closed minutes. */
@@ -131,11 +152,16 @@ final class PhaseBook {
 
   void writeTo(DataOutput out) throws IOException {
     shape.writeTo(out);
-    closed.writeTo(out);
+    List<PhaseSums> all = new ArrayList<>(open.values());
+    all.add(closed);
+    SourceNames names = SourceNames.of(all);
+    names.writeTo(out);
+    closed.writeTo(out, names);
+    drops.writeTo(out);
     out.writeInt(open.size());
     for (Map.Entry<Long, PhaseSums> minute : open.entrySet()) {
       out.writeLong(minute.getKey());
-      minute.getValue().writeTo(out);
+      minute.getValue().writeTo(out, names);
     }
     health.writeTo(out);
     out.writeLong(events);
@@ -148,10 +174,13 @@ final class PhaseBook {
 
   static PhaseBook readFrom(DataInput in) throws IOException {
     PhaseShape shape = PhaseShape.readFrom(in);
-    PhaseBook book = new PhaseBook(shape, PhaseSums.readFrom(shape, in));
+    SourceNames names = SourceNames.readFrom(in);
+    PhaseBook book =
+        new PhaseBook(
+            shape, PhaseSums.readFrom(shape, in, names), ExposureDrops.readFrom(shape.arms(), in));
     for (int left = in.readInt(); left > 0; left--) {
       long minute = in.readLong();
-      book.open.put(minute, PhaseSums.readFrom(shape, in));
+      book.open.put(minute, PhaseSums.readFrom(shape, in, names));
     }
     book.health = PhaseHealth.readFrom(in);
     book.events = in.readLong();

@@ -4,8 +4,10 @@ import dev.thalweg.operators.experiments.attribution.PhaseHealth;
 import dev.thalweg.operators.experiments.attribution.PhaseShape;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.definition.OutcomeMetric;
+import dev.thalweg.operators.experiments.definition.Variant;
 import dev.thalweg.operators.experiments.statistics.SampleRatio;
 import dev.thalweg.operators.experiments.statistics.ScorecardRow;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes the rows of a phase as it stands, open minutes included. */
@@ -31,6 +33,27 @@ final class PhaseRows {
       }
     }
     consumer.accept(health(book, scores));
+    for (String failure : book.drops().failures()) {
+      drops(book, failure, scores.variants(), consumer);
+    }
+  }
+
+  private static void drops(
+      PhaseBook book, String failure, List<Variant> variants, Consumer<ExperimentRow> consumer) {
+    long[] events = book.drops().of(failure);
+    for (int arm = 0; arm < events.length; arm++) {
+      if (events[arm] > 0) {
+        consumer.accept(
+            new ExperimentRow.Drops(
+                book.shape().experiment(),
+                book.shape().phase(),
+                variants.get(arm).name(),
+                failure,
+                events[arm],
+                book.latestArrival(),
+                book.events()));
+      }
+    }
   }
 
   private static ExperimentRow health(PhaseBook book, PhaseScores scores) {
@@ -53,8 +76,14 @@ final class PhaseRows {
   private static String status(PhaseBook book, PhaseScores scores) {
     long units = scores.allUnits();
     long several = book.health().inSeveralArms();
+    if (scores.weighted().size() < 2) {
+      return "one_variant";
+    }
     if (book.sampleRatio() < SampleRatio.ALERT) {
-      return "sample_ratio_mismatch";
+      String mismatch = "sample_ratio_mismatch";
+      return DropCause.of(scores, book.drops())
+          .map(cause -> mismatch + ": " + cause.asStatus())
+          .orElse(mismatch);
     }
     if (units + several == 0) {
       return "no_units";

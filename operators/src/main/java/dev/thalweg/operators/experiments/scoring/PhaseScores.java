@@ -1,6 +1,7 @@
 package dev.thalweg.operators.experiments.scoring;
 
 import dev.thalweg.operators.experiments.attribution.PhaseSums;
+import dev.thalweg.operators.experiments.attribution.Sources;
 import dev.thalweg.operators.experiments.definition.Allocation;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.definition.OutcomeMetric;
@@ -33,6 +34,16 @@ final class PhaseScores {
     return definition;
   }
 
+  /** The arms, in the order of the definition. */
+  List<Variant> variants() {
+    return variants;
+  }
+
+  /** Which events the sums rest on. */
+  Sources sources() {
+    return sums.sources();
+  }
+
   /** How many units are in each arm, in the order of the definition. */
   long[] units() {
     long[] units = new long[variants.size()];
@@ -51,8 +62,21 @@ final class PhaseScores {
     return all;
   }
 
-  private double[] weights() {
+  double[] weights() {
     return variants.stream().mapToDouble(Variant::weight).toArray();
+  }
+
+  /** The variants that are not the baseline. */
+  List<String> others() {
+    return variants.stream()
+        .map(Variant::name)
+        .filter(name -> !name.equals(allocation().baseline()))
+        .toList();
+  }
+
+  /** The variants that get units. */
+  List<String> weighted() {
+    return variants.stream().filter(variant -> variant.weight() > 0).map(Variant::name).toList();
   }
 
   /** The p-value of the sample ratio, for one look. */

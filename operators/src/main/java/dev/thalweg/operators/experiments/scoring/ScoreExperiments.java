@@ -4,7 +4,9 @@ import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.flow.FlushingOperator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
@@ -19,14 +21,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Adds up what changed in the sums of each phase of an experiment. The scorecard and the numbers of
  * health are published every so often, open minutes included; decisions are made on each minute of
- * event time when it closes, and published when they change.
+ * event time when it closes, and published when they change. The document of a phase is published
+ * with its rows until a later phase is known, so that the topic keeps that of the newest.
  *
- * <p>Key: the phase. State: {@link ScoringState}. Late data: what comes for a closed minute changes
- * the scorecard, and decisions from the next minute on, never one that was made. Minutes wait for
- * the first definition of their phase.
+ * <p>Key: the phase; it is told of its own versions and of those that end it. State: {@link
+ * ScoringState}. Late data: what comes for a closed minute changes the scorecard, and decisions
+ * from the next minute on, never one that was made. Minutes wait for the first definition of their
+ * phase.
  */
 public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
-    implements TwoInputStreamOperator<PhaseDelta, ExperimentDefinition, ExperimentRow>,
+    implements TwoInputStreamOperator<PhaseDelta, PhaseVersion, ExperimentRow>,
         Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
   private static final long MINUTE_MILLIS = 60_000;
@@ -35,6 +39,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
 
   private transient ValueState<PhaseBook> books;
   private transient MapState<Integer, ExperimentDefinition> definitions;
+  private transient ValueState<Long> nextPhase;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient Set<String> changed;
 
@@ -53,6 +58,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   public void open() throws Exception {
     books = getRuntimeContext().getState(ScoringState.book());
     definitions = getRuntimeContext().getMapState(ScoringState.definitions());
+    nextPhase = getRuntimeContext().getState(ScoringState.nextPhase());
     timers = getInternalTimerService("minutes", VoidNamespaceSerializer.INSTANCE, this);
     changed = new LinkedHashSet<>();
     super.open();
@@ -75,8 +81,12 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   }
 
   @Override
-  public void processElement2(StreamRecord<ExperimentDefinition> element) throws Exception {
-    ExperimentDefinition definition = element.getValue();
+  public void processElement2(StreamRecord<PhaseVersion> element) throws Exception {
+    ExperimentDefinition definition = element.getValue().definition();
+    if (element.getValue().endsPhase()) {
+      endWith(definition.effectiveFrom());
+      return;
+    }
     definitions.put(definition.version(), definition);
     if (definition.stop() != ExperimentDefinition.NEVER) {
       timers.registerEventTimeTimer(
@@ -87,6 +97,15 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
       close(book, timers.currentWatermark());
       books.update(book);
       changed.add((String) getCurrentKey());
+    }
+  }
+
+  /** A later phase acts from then on. */
+  private void endWith(long effectiveFrom) throws Exception {
+    Long known = nextPhase.value();
+    if (known == null || effectiveFrom < known) {
+      nextPhase.update(effectiveFrom);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, effectiveFrom + lateness.toMillis());
     }
   }
 
@@ -107,14 +126,16 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
       changed.remove(timer.getKey());
       books.clear();
       definitions.clear();
+      nextPhase.clear();
     }
   }
 
   private boolean isOver(long time) throws Exception {
     ExperimentDefinition newest = newest(Long.MAX_VALUE);
-    return newest != null
-        && newest.stop() != ExperimentDefinition.NEVER
-        && newest.stop() + lateness.toMillis() <= time;
+    long stop = newest == null ? ExperimentDefinition.NEVER : newest.stop();
+    Long next = nextPhase.value();
+    long end = next == null ? stop : Math.min(stop, next);
+    return end != ExperimentDefinition.NEVER && end + lateness.toMillis() <= time;
   }
 
   /** Closes the minutes that are over, one after the other. */
@@ -134,25 +155,11 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   }
 
   private void decide(PhaseBook book) throws Exception {
-    long time = end(book.closedMinute());
-    PhaseScores scores = new PhaseScores(newest(time - 1), book.closed());
-    book.sampleRatio(scores.sequentialSampleRatio(book.sampleRatio()));
-    Duration elapsed = Duration.ofMillis(time - book.firstMinute() * MINUTE_MILLIS);
-    Decision decision = new DecisionRule(scores).decide(book.sampleRatio(), elapsed);
-    String said = decision.said();
-    if (!said.equals(book.lastDecision())) {
-      book.lastDecision(said);
-      String evidence = Evidence.of(scores, book.sampleRatio());
-      output.collect(
-          new StreamRecord<>(
-              new ExperimentRow.Decided(
-                  book.shape().experiment(),
-                  book.shape().phase(),
-                  time,
-                  decision,
-                  evidence,
-                  null)));
-    }
+    ExperimentDefinition acting = newest(end(book.closedMinute()) - 1);
+    boolean isNewest =
+        nextPhase.value() == null && acting.version() == newest(Long.MAX_VALUE).version();
+    ClosedMinute.decide(book, acting, isNewest)
+        .ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
   }
 
   private ExperimentDefinition newest(long time) throws Exception {
@@ -177,7 +184,12 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     PhaseBook book = books.value();
     ExperimentDefinition definition = newest(Long.MAX_VALUE);
     if (book != null && definition != null) {
-      PhaseRows.of(book, definition, row -> output.collect(new StreamRecord<>(row)));
+      List<ExperimentRow> rows = new ArrayList<>();
+      PhaseRows.of(book, definition, rows::add);
+      if (nextPhase.value() == null) {
+        rows.add(ScorecardDocument.of(rows));
+      }
+      rows.forEach(row -> output.collect(new StreamRecord<>(row)));
     }
   }
 }

@@ -5,10 +5,11 @@ import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 
 /**
  * The state of {@link ScoreExperiments}, by phase. It goes when the lateness has passed since the
- * experiment's stop; of one that has none it stays.
+ * experiment's stop or the beginning of the next phase; of one that has neither it stays.
  */
 public final class ScoringState {
   private ScoringState() {}
@@ -22,5 +23,10 @@ public final class ScoringState {
   static MapStateDescriptor<Integer, ExperimentDefinition> definitions() {
     return new MapStateDescriptor<>(
         "definitions", IntSerializer.INSTANCE, new DefinitionSerializer());
+  }
+
+  /** From which event time on a later phase acts, epoch milliseconds; none while there is none. */
+  static ValueStateDescriptor<Long> nextPhase() {
+    return new ValueStateDescriptor<>("next-phase", LongSerializer.INSTANCE);
   }
 }

@@ -29,10 +29,16 @@ final class Words {
     return String.format(Locale.ROOT, "%+.2f %%", 100 * share);
   }
 
+  static String ofPercent(double percent) {
+    return digits(percent) + " %";
+  }
+
   private static String ofNumber(double number) {
-    String digits =
-        new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros().toPlainString();
-    return number > 0 ? "+" + digits : digits;
+    return number > 0 ? "+" + digits(number) : digits(number);
+  }
+
+  private static String digits(double number) {
+    return new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   static String ofEffect(String metric, ScorecardRow row) {

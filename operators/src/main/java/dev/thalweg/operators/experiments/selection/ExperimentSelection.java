@@ -79,6 +79,11 @@ public final class ExperimentSelection {
     }
   }
 
+  /** Whether events of the contract concern no experiment, whatever they hold. */
+  boolean isOfNone() {
+    return exposures.isEmpty() && outcomes.isEmpty();
+  }
+
   /**
    * Tells what an event means.
    *

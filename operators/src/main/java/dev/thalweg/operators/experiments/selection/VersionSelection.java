@@ -12,9 +12,7 @@ import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractField;
 import dev.thalweg.schemas.EventCursor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What events of one contract mean to one version of an experiment. */
 final class VersionSelection {
@@ -22,7 +20,7 @@ final class VersionSelection {
   private final Conditions conditions;
   private final String unitPrefix;
   private final ContractField unit;
-  private final Map<String, Integer> arms = new HashMap<>();
+  private final String[] arms;
   private final List<Item> items = new ArrayList<>();
   private final boolean exposes;
   private final boolean mayExpose;
@@ -39,9 +37,7 @@ final class VersionSelection {
     unitPrefix = design.allocation().unit() + "=";
     unit = contract.field(design.allocation().unit());
     variant = contract.field("variant");
-    for (Variant each : design.allocation().variants()) {
-      arms.put(each.name(), arms.size());
-    }
+    arms = design.allocation().variants().stream().map(Variant::name).toArray(String[]::new);
     exposes = contract.type().equals(design.exposure().event());
     mayExpose = exposes && variant != null && conditions.fit(design.exposure().validIf());
     validIf = mayExpose ? conditions.add(design.exposure().validIf()) : 0;
@@ -100,7 +96,13 @@ final class VersionSelection {
     if (!mayExpose || event.isNull(variant.position()) || !conditions.hold(validIf)) {
       return Hit.NO_ARM;
     }
-    return arms.getOrDefault(event.text(variant.position()), Hit.NO_ARM);
+    String name = event.text(variant.position());
+    for (int arm = 0; arm < arms.length; arm++) {
+      if (arms[arm].equals(name)) {
+        return arm;
+      }
+    }
+    return Hit.NO_ARM;
   }
 
   /** The outcomes that an event is. */

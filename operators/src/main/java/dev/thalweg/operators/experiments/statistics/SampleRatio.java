@@ -16,7 +16,8 @@ public final class SampleRatio {
   /**
    * The p-value of sum (observed - expected)^2 / expected, with one degree of freedom less than
    * arms of positive weight. Arms of weight 0 do not count, but a unit in one of them cannot be:
-   * then it is 0. It is 1 without units, and with a single arm.
+   * then it is 0. It is 1 without units, and where a single arm has a weight, wherever units are:
+   * nothing is compared then.
    *
    * @param units seen in each arm
    * @param weights of the arms, in any unit
@@ -24,6 +25,9 @@ public final class SampleRatio {
    */
   public static double pValue(long[] units, double[] weights) {
     double[] shares = Shares.of(units, weights);
+    if (!Shares.areSeveral(shares)) {
+      return 1;
+    }
     double total = 0;
     for (long count : units) {
       total += count;
@@ -39,7 +43,7 @@ public final class SampleRatio {
         return 0;
       }
     }
-    return arms < 2 ? 1 : ChiSquaredDistribution.of(arms - 1).survivalProbability(statistic);
+    return ChiSquaredDistribution.of(arms - 1).survivalProbability(statistic);
   }
 
   private static double square(double number) {

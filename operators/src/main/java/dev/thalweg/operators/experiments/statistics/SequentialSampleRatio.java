@@ -16,13 +16,17 @@ public final class SequentialSampleRatio {
   private SequentialSampleRatio() {}
 
   /**
-   * The natural logarithm of the Bayes factor; 0 without units. Arms of weight 0 do not count, but
-   * a unit in one of them cannot be: then it is infinite.
+   * The natural logarithm of the Bayes factor; 0 without units, and where a single arm has a
+   * weight. Arms of weight 0 do not count, but a unit in one of them cannot be: then it is
+   * infinite.
    *
    * @throws IllegalArgumentException for counts or weights that cannot be
    */
   public static double logBayesFactor(long[] units, double[] weights) {
     double[] shares = Shares.of(units, weights);
+    if (!Shares.areSeveral(shares)) {
+      return 0;
+    }
     double total = 0;
     double factor = 0;
     for (int i = 0; i < shares.length; i++) {

@@ -32,4 +32,13 @@ final class Shares {
     }
     return shares;
   }
+
+  /** Whether at least two arms get units, so that there is something to compare. */
+  static boolean areSeveral(double[] shares) {
+    int positive = 0;
+    for (double share : shares) {
+      positive += share > 0 ? 1 : 0;
+    }
+    return positive > 1;
+  }
 }

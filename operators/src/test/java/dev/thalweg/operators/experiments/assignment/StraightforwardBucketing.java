@@ -42,7 +42,7 @@ public final class StraightforwardBucketing {
   }
 
   /** GrowthBook's arm, by fractions of 1 laid out one after another. */
-  static int growthBook(int version, String seed, String value, double... shares) {
+  public static int growthBook(int version, String seed, String value, double... shares) {
     double place = growthBook(version, seed, value);
     double start = 0;
     for (int arm = 0; arm < shares.length; arm++) {

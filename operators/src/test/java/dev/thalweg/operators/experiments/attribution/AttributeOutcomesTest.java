@@ -9,6 +9,7 @@ import dev.thalweg.operators.testkit.OperatorHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -186,5 +187,84 @@ final class AttributeOutcomesTest {
           .extracting(delta -> delta.shape().phase())
           .containsExactly(2, 3);
     }
+  }
+
+  @Test
+  void entryIntoAPhaseIsToldOnceWithTheExposureThatCameFirst() throws Exception {
+    try (var attribute = plan().open()) {
+      attribute.process(outcome("u", 1, NOON - 1));
+      assertThat(attribute.drain(AttributeOutcomes.ASSIGNMENTS)).isEmpty();
+      attribute.process(
+          exposed("u", 1, NOON + 5),
+          exposed("u", 0, NOON),
+          exposed("u", 1, NOON + 5),
+          exposed("v", 0, NOON));
+      assertThat(attribute.drain(AttributeOutcomes.ASSIGNMENTS))
+          .containsExactly(
+              new UnitAssignment("u", "größe", 2, "größer", NOON + 5, NOON + 5),
+              new UnitAssignment("v", "größe", 2, "control", NOON, NOON));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void entryIsNotToldAgainAfterAFailureOrWhileTheUnitIsRemembered(Backend backend)
+      throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var attribute = plan().on(backend).open()) {
+      snapshot = attribute.process(exposed("u", 1, NOON)).snapshot();
+    }
+    try (var attribute = plan().on(backend).restore(snapshot)) {
+      attribute.process(exposed("u", 1, NOON + 1), exposed("u", 0, NOON - 1));
+      attribute.watermark(NOON + RETENTION - 1).clock(EMIT);
+      attribute.process(exposed("u", 1, NOON + RETENTION));
+      attribute.watermark(NOON + 2 * RETENTION - 1).clock(2 * EMIT);
+      attribute.process(exposed("u", 1, NOON + 2 * RETENTION));
+      assertThat(attribute.drain(AttributeOutcomes.ASSIGNMENTS)).isEmpty();
+      attribute.watermark(NOON + 3 * RETENTION).clock(3 * EMIT);
+      attribute.process(exposed("u", 1, NOON + 3 * RETENTION + 1));
+      assertThat(attribute.drain(AttributeOutcomes.ASSIGNMENTS))
+          .as("forgotten by the rule, it is another unit")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void exposureThatComesTooLateAssignsNothing() throws Exception {
+    try (var attribute = plan().open()) {
+      attribute.watermark(NOON + LATENESS).clock(EMIT);
+      attribute.process(exposed("u", 1, NOON));
+      assertThat(attribute.drain(AttributeOutcomes.ASSIGNMENTS)).isEmpty();
+      attribute.process(exposed("u", 1, NOON + 1));
+      assertThat(attribute.drain(AttributeOutcomes.ASSIGNMENTS)).hasSize(1);
+    }
+  }
+
+  @Test
+  void minutesSayWhereTheirEventsWereReadAlsoThoseThatChangedNothing() throws Exception {
+    try (var attribute = plan().open()) {
+      attribute.process(
+          read(NOON, 3, 70, "goal_reached v1"),
+          read(NOON + 1, 3, 69, "goal_reached v2"),
+          read(NOON + 2, 0, 0, "goal_reached v1"),
+          read(NOON + MINUTE, 3, 1000, "app_opened v1"));
+      attribute.snapshot();
+      PhaseDelta delta = sum(attribute.drain());
+      Sources first = delta.minutes().get(NOON / MINUTE).sources();
+      assertThat(first.offsets())
+          .containsExactly(
+              Map.entry("events.canonical/0", 0L), Map.entry("events.canonical/3", 70L));
+      assertThat(first.contracts()).containsExactly("goal_reached v1", "goal_reached v2");
+      Sources second = delta.minutes().get(NOON / MINUTE + 1).sources();
+      assertThat(second.offsets()).containsExactly(Map.entry("events.canonical/3", 1000L));
+      assertThat(second.contracts()).containsExactly("app_opened v1");
+    }
+  }
+
+  /** An outcome of a unit that is never exposed. */
+  private static UnitHits read(long time, int partition, long offset, String contract) {
+    Hit hit = new Hit(RULES, Hit.NO_ARM, List.of(new Hit.Outcome(0, 0, false)));
+    Origin origin = new Origin("events.canonical", partition, offset, time);
+    return new UnitHits("u", time, origin, contract, "e", List.of(hit));
   }
 }

@@ -46,6 +46,10 @@ public final class AttributionSamples {
     unit.add(outcomes, -70_000, "g", delta.changes());
     unit.settle(rules(), 0);
     delta.invalidExposure(9);
+    delta.droppedExposure(1, "rule_violation", 11);
+    delta.droppedExposure(0, "größer", 10);
+    delta.sums(0).sources().add(new Origin("events.canonical", 2, 1L << 40, 7), "goal_reached v1");
+    delta.sums(1).sources().add(new Origin("events.canonical", 0, 127, 7), "goal_reached v2");
     return Stream.of(
         Arguments.of(
             new UnitHitsSerializer(),

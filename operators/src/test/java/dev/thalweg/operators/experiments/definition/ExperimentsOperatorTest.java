@@ -127,7 +127,7 @@ final class ExperimentsOperatorTest {
   @Test
   void idleEventsOpenNothing() throws Exception {
     try (var tells = plan().open()) {
-      tells.first(record("a")).watermark(Long.MAX_VALUE);
+      tells.first(record("a")).watermark(Long.MAX_VALUE).firstIdle();
       assertThat(tells.drainAll()).isEmpty();
     }
   }

@@ -3,6 +3,8 @@ package dev.thalweg.operators.experiments.scoring;
 import static dev.thalweg.operators.experiments.scoring.Scorings.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.operators.experiments.attribution.ExposureDrops;
+import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ final class DecisionRuleTest {
   private static Decision decide(
       ExperimentDefinition definition, double ratio, Duration elapsed, double[]... arms) {
     PhaseScores scores = new PhaseScores(definition, Scorings.sums(definition, arms));
-    return new DecisionRule(scores).decide(ratio, elapsed);
+    return new DecisionRule(scores, new ExposureDrops(arms.length)).decide(ratio, elapsed);
   }
 
   private static String said(ExperimentDefinition definition, Duration elapsed, double[]... arms) {
@@ -129,5 +131,31 @@ final class DecisionRuleTest {
       shippedOfTwoAlone += two.equals("ship v1") && ofThree.equals("continue") ? 1 : 0;
     }
     assertThat(shippedOfTwoAlone).isPositive();
+  }
+
+  @Test
+  void singleVariantHasNothingToDecide() {
+    ExperimentDefinition promoted = Scorings.definition(-0.02, 0, 100);
+    Decision decision = decide(promoted, 1, LONG, arm(500, 0.5, 0.5), arm(9000, 0.9, 0.1));
+    assertThat(decision.said()).isEqualTo("continue");
+    assertThat(decision.reason()).isEqualTo("all units get v1");
+    ExperimentDefinition three = Scorings.definition(-0.02, 0, 50, 50);
+    assertThat(said(three, LONG, arm(0, 0, 0), arm(9000, 0.9, 0.1), arm(9000, 0.9, 0.1)))
+        .as("two of three are compared with nobody")
+        .isEqualTo("continue");
+  }
+
+  @Test
+  void brokenSampleRatioNamesWhatRefusedTheExposures() {
+    PhaseScores scores =
+        new PhaseScores(TWO, Scorings.sums(TWO, arm(9000, 0.5, 0.5), arm(8000, 0.5, 0.5)));
+    PhaseDelta delta = new PhaseDelta(Scorings.shape(TWO));
+    for (int i = 0; i < 1002; i++) {
+      delta.droppedExposure(1, "rule_violation", i);
+    }
+    assertThat(new DecisionRule(scores, delta.drops()).decide(0.0009, LONG).reason())
+        .isEqualTo(
+            "the sample ratio is broken (p = 0.0009): 9,000 v0 (weight 50), 8,000 v1 (weight 50);"
+                + " likely as rule_violation refused 1,002 exposures of v1");
   }
 }

@@ -2,106 +2,30 @@ package dev.thalweg.operators.experiments.scoring;
 
 import static dev.thalweg.operators.experiments.scoring.Scorings.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thalweg.operators.experiments.attribution.PhaseDelta;
+import dev.thalweg.operators.experiments.definition.Acting;
+import dev.thalweg.operators.experiments.definition.DefinitionJson;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import dev.thalweg.operators.experiments.definition.RampStep;
+import dev.thalweg.operators.experiments.definition.Variant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** Minutes close, decisions follow, and nothing but the minutes of events decides. */
 final class ScoreExperimentsTest {
   private static final long MINUTE = 60_000;
-  private static final Duration LATENESS = Duration.ofHours(48);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final ExperimentDefinition DEFINITION = Scorings.definition(-0.02, 50, 50);
-
-  /** The operator in Flink's harness; watermarks come from the first input alone. */
-  private static final class Harness implements AutoCloseable {
-    private final KeyedTwoInputStreamOperatorTestHarness<
-            String, PhaseDelta, ExperimentDefinition, ExperimentRow>
-        flink;
-    private long clock;
-    private long checkpoint;
-
-    Harness() throws Exception {
-      flink =
-          new KeyedTwoInputStreamOperatorTestHarness<>(
-              new ScoreExperiments(LATENESS, Duration.ofSeconds(5)),
-              delta -> delta.shape().experiment() + "/" + delta.shape().phase(),
-              definition -> definition.experiment() + "/" + definition.phase(),
-              Types.STRING);
-      flink.getExecutionConfig().enableObjectReuse();
-      flink.setup(new ExperimentRowSerializer());
-    }
-
-    Harness open() throws Exception {
-      flink.open();
-      flink.processWatermark2(Watermark.MAX_WATERMARK);
-      return this;
-    }
-
-    Harness restore(OperatorSubtaskState state) throws Exception {
-      flink.initializeState(state);
-      return open();
-    }
-
-    Harness define(ExperimentDefinition definition) throws Exception {
-      flink.processElement2(new StreamRecord<>(definition));
-      return this;
-    }
-
-    Harness process(PhaseDelta... deltas) throws Exception {
-      for (PhaseDelta delta : deltas) {
-        flink.processElement1(new StreamRecord<>(delta));
-      }
-      return this;
-    }
-
-    /** Lets event time come to the end of that minute from the start. */
-    Harness closed(int minute) throws Exception {
-      return watermark(START + (minute + 1) * MINUTE - 1);
-    }
-
-    Harness watermark(long watermark) throws Exception {
-      flink.processWatermark1(new Watermark(watermark));
-      clock += 5000;
-      flink.setProcessingTime(clock);
-      return this;
-    }
-
-    OperatorSubtaskState snapshot() throws Exception {
-      flink.prepareSnapshotPreBarrier(++checkpoint);
-      return flink.snapshot(checkpoint, checkpoint);
-    }
-
-    List<ExperimentRow> drain() {
-      List<ExperimentRow> rows = new ArrayList<>(flink.extractOutputValues());
-      flink.getOutput().clear();
-      return rows;
-    }
-
-    /** Minute from the start, verdict and variant of each decision. */
-    List<String> decisions() {
-      return drain().stream()
-          .filter(ExperimentRow.Decided.class::isInstance)
-          .map(ExperimentRow.Decided.class::cast)
-          .map(row -> (row.decidedAt() - START) / MINUTE + ": " + row.decision().said())
-          .toList();
-    }
-
-    @Override
-    public void close() throws Exception {
-      flink.close();
-    }
-  }
 
   private static PhaseDelta minute(int minute, double[]... arms) {
     return Scorings.delta(DEFINITION, START / MINUTE + minute, arms);
@@ -118,7 +42,7 @@ final class ScoreExperimentsTest {
 
   @Test
   void regressionIsTakenBackWithinTwoClosedMinutes() throws Exception {
-    try (Harness score = new Harness().open().define(DEFINITION)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(calm(0), regression(1), regression(2), regression(3));
       score.closed(0);
       assertThat(score.decisions()).containsExactly("1: continue");
@@ -129,7 +53,7 @@ final class ScoreExperimentsTest {
 
   @Test
   void openMinutesAreOnTheScorecardAndDecideNothing() throws Exception {
-    try (Harness score = new Harness().open().define(DEFINITION)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(regression(0), regression(1)).closed(-1);
       List<ExperimentRow> rows = score.drain();
       assertThat(rows)
@@ -175,12 +99,12 @@ final class ScoreExperimentsTest {
       throws Exception {
     List<ExperimentRow> rows = new ArrayList<>();
     OperatorSubtaskState state;
-    try (Harness score = new Harness().open().define(DEFINITION)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(parts.toArray(PhaseDelta[]::new)).closed(failure);
       state = score.snapshot();
       rows.addAll(score.drain());
     }
-    try (Harness score = new Harness().restore(state)) {
+    try (ScoringHarness score = new ScoringHarness().restore(state)) {
       rows.addAll(score.define(DEFINITION).closed(minutes).drain());
       rows.removeIf(row -> !(row instanceof ExperimentRow.Decided));
       score.define(DEFINITION).snapshot();
@@ -191,7 +115,7 @@ final class ScoreExperimentsTest {
 
   @Test
   void minutesWaitForTheDefinition() throws Exception {
-    try (Harness score = new Harness().open()) {
+    try (ScoringHarness score = new ScoringHarness().open()) {
       score.process(calm(0), regression(1), regression(2)).closed(10);
       assertThat(score.drain()).isEmpty();
       score.define(DEFINITION);
@@ -201,7 +125,7 @@ final class ScoreExperimentsTest {
 
   @Test
   void whatComesForAClosedMinuteChangesTheScorecardAndNoDecision() throws Exception {
-    try (Harness score = new Harness().open().define(DEFINITION)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(calm(0), calm(20)).closed(30).drain();
       score.process(regression(5), regression(30)).closed(40);
       List<ExperimentRow> rows = score.drain();
@@ -217,7 +141,7 @@ final class ScoreExperimentsTest {
 
   @Test
   void minuteIsOpenUntilItsLastMoment() throws Exception {
-    try (Harness score = new Harness().open().define(DEFINITION)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(calm(0), regression(1)).watermark(START + 2 * MINUTE - 2);
       score.process(regression(1));
       assertThat(score.decisions()).containsExactly("1: continue");
@@ -228,7 +152,7 @@ final class ScoreExperimentsTest {
 
   @Test
   void sampleRatioThatWasBrokenStaysBroken() throws Exception {
-    try (Harness score = new Harness().open().define(DEFINITION)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(minute(0, Scorings.arm(900, 0.1, 0.5), Scorings.arm(300, 0.1, 0.5)));
       score.process(minute(1, Scorings.arm(300, 0.1, 0.5), Scorings.arm(900, 0.1, 0.5)));
       score.closed(2);
@@ -253,7 +177,7 @@ final class ScoreExperimentsTest {
     ExperimentDefinition strict = Scorings.definition(-0.02, 50, 50);
     ExperimentDefinition lenient =
         Scorings.definition(2, from, ExperimentDefinition.NEVER, 1_000_000, -0.02, 50, 50);
-    try (Harness score = new Harness().open().define(strict).define(lenient)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(strict).define(lenient)) {
       score.process(regression(3), regression(6)).closed(10);
       assertThat(score.decisions()).containsExactly("4: rollback v1", "7: continue");
     }
@@ -263,15 +187,255 @@ final class ScoreExperimentsTest {
   void nothingIsLeftWhenTheExperimentHasLongStopped() throws Exception {
     ExperimentDefinition stopping =
         Scorings.definition(1, START, START + 10 * MINUTE, 1000, -0.02, 50, 50);
-    try (Harness score = new Harness().open().define(stopping)) {
+    try (ScoringHarness score = new ScoringHarness().open().define(stopping)) {
       score.process(calm(0)).closed(0);
-      score.flink.processWatermark1(new Watermark(START + 10 * MINUTE + LATENESS.toMillis() - 1));
-      score.flink.setProcessingTime(60_000);
-      assertThat(score.flink.numKeyedStateEntries()).isEqualTo(2);
-      score.flink.processWatermark1(new Watermark(START + 10 * MINUTE + LATENESS.toMillis()));
-      score.flink.setProcessingTime(120_000);
-      assertThat(score.flink.numKeyedStateEntries()).isZero();
-      assertThat(score.flink.numEventTimeTimers()).isZero();
+      long end = START + 10 * MINUTE + ScoringHarness.LATENESS.toMillis();
+      score.watermark(end - 1);
+      assertThat(score.stateEntries()).isEqualTo(2);
+      score.watermark(end);
+      assertThat(score.stateEntries()).isZero();
+      assertThat(score.timers()).isZero();
     }
+  }
+
+  @Test
+  void evidenceNamesTheEventsOfClosedMinutesAlone() throws Exception {
+    PhaseDelta read = minute(0);
+    read.count(Scorings.event(START, 2, 17));
+    read.count(Scorings.event(START + 1, 0, 4));
+    read.count(Scorings.event(START + MINUTE, 2, 99));
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
+      score.process(calm(0), read, regression(1)).closed(0);
+      JsonNode first = evidence(score);
+      assertThat(first.get("offsets").toString())
+          .isEqualTo("{\"events.canonical/0\":4,\"events.canonical/2\":17}");
+      assertThat(first.get("contracts").toString()).isEqualTo("[\"goal_reached v1\"]");
+      score.closed(1);
+      assertThat(evidence(score).get("offsets").toString())
+          .isEqualTo("{\"events.canonical/0\":4,\"events.canonical/2\":99}");
+    }
+  }
+
+  private static JsonNode evidence(ScoringHarness score) throws Exception {
+    List<ExperimentRow.Decided> decided = score.drain(ExperimentRow.Decided.class);
+    assertThat(decided).hasSize(1);
+    return JSON.readTree(decided.get(0).evidence());
+  }
+
+  @Test
+  void timeIsCountedFromTheFirstUnitAndNotFromWhatWasReadBefore() throws Exception {
+    PhaseDelta read = minute(0);
+    read.count(Scorings.event(START, 0, 0));
+    PhaseDelta better = minute(100, Scorings.arm(90_000, 0.1, 0.5), Scorings.arm(90_000, 0.2, 0.5));
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
+      score.process(read, better).closed(100);
+      assertThat(score.decisions()).as("0 of 1,000 units at first").containsExactly("1: continue");
+      score.process(calm(158)).closed(158);
+      assertThat(score.decisions()).isEmpty();
+      score.process(calm(159)).closed(159);
+      assertThat(score.decisions()).containsExactly("160: ship v1");
+    }
+  }
+
+  @Test
+  void decisionsAreToldWhenTheyChangeAndThenOnly() throws Exception {
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
+      score.process(calm(0), calm(1), regression(2), regression(3));
+      score.process(minute(4, Scorings.arm(400_000, 0.1, 0.5), Scorings.arm(400_000, 0.1, 0.5)));
+      score.process(minute(5, Scorings.arm(0, 0, 0), Scorings.arm(90_000, 0.1, 0.5)), calm(6));
+      score.closed(10);
+      assertThat(score.decisions())
+          .containsExactly("1: continue", "3: rollback v1", "5: continue", "6: review");
+    }
+  }
+
+  @Test
+  void refusedExposuresAreRowsAndNameTheCause() throws Exception {
+    PhaseDelta refused = minute(0);
+    for (int i = 0; i < 700; i++) {
+      refused.droppedExposure(1, "rule_violation", START + i);
+    }
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
+      score.process(minute(0, Scorings.arm(2000, 0.1, 0.5), Scorings.arm(1300, 0.1, 0.5)), refused);
+      assertThat(score.closed(0).drain(ExperimentRow.Decided.class))
+          .extracting(row -> row.decision().reason())
+          .singleElement()
+          .asString()
+          .endsWith("; likely as rule_violation refused 700 exposures of v1");
+      List<ExperimentRow> rows = score.closed(0).drain();
+      assertThat(rows)
+          .contains(new ExperimentRow.Drops("x", 1, "v1", "rule_violation", 700, START + 699, 702));
+      assertThat(rows)
+          .filteredOn(ExperimentRow.Health.class::isInstance)
+          .extracting(row -> ((ExperimentRow.Health) row).status())
+          .containsExactly("sample_ratio_mismatch: rule_violation refused 700 exposures of v1");
+    }
+  }
+
+  @Test
+  void singleVariantIsSaidToBeOneAndRaisesNoAlarm() throws Exception {
+    ExperimentDefinition promoted = Scorings.definition(-0.02, 0, 100);
+    try (ScoringHarness score = new ScoringHarness().open().define(promoted)) {
+      score.process(minute(0, Scorings.arm(50, 0.1, 0.5), Scorings.arm(5000, 0.1, 0.5)));
+      List<ExperimentRow> rows = score.closed(0).drain();
+      assertThat(rows)
+          .filteredOn(ExperimentRow.Health.class::isInstance)
+          .singleElement()
+          .satisfies(
+              row -> {
+                ExperimentRow.Health health = (ExperimentRow.Health) row;
+                assertThat(health.status()).isEqualTo("one_variant");
+                assertThat(health.sampleRatio()).isOne();
+                assertThat(health.sequentialSampleRatio()).isOne();
+              });
+      assertThat(rows)
+          .filteredOn(ExperimentRow.Decided.class::isInstance)
+          .extracting(row -> ((ExperimentRow.Decided) row).decision().said())
+          .containsExactly("continue");
+    }
+  }
+
+  @Test
+  void automaticRollbackCarriesTheNextVersionUnlessALaterOneIsKnown() throws Exception {
+    ExperimentDefinition acting =
+        Scorings.definition(Acting.MANUAL, Acting.AUTOMATIC, List.of(), 50, 50);
+    try (ScoringHarness score = new ScoringHarness().open().define(acting)) {
+      score.process(regression(0), regression(1)).closed(1);
+      ExperimentRow.Decided rollback = last(score);
+      ExperimentDefinition next = DefinitionJson.read(rollback.promotion());
+      assertThat(next.effectiveFrom()).isEqualTo(rollback.decidedAt());
+      assertThat(next.version()).isEqualTo(2);
+      assertThat(next.design().allocation().variants())
+          .containsExactly(new Variant("v0", 100), new Variant("v1", 0));
+    }
+    for (ExperimentDefinition later : List.of(laterVersion(acting), laterPhase(acting))) {
+      try (ScoringHarness score = new ScoringHarness().open().define(acting).define(later)) {
+        score.process(regression(0), regression(1)).closed(1);
+        assertThat(last(score).promotion()).isNull();
+      }
+    }
+  }
+
+  private static ExperimentRow.Decided last(ScoringHarness score) {
+    List<ExperimentRow.Decided> decided = score.drain(ExperimentRow.Decided.class);
+    ExperimentRow.Decided last = decided.get(decided.size() - 1);
+    assertThat(last.decision().said()).isEqualTo("rollback v1");
+    return last;
+  }
+
+  /** Of the same phase, from an hour later on. */
+  private static ExperimentDefinition laterVersion(ExperimentDefinition acting) {
+    return Scorings.definition(
+        2, START + 60 * MINUTE, ExperimentDefinition.NEVER, acting.policy(), -0.02, 50, 50);
+  }
+
+  private static ExperimentDefinition laterPhase(ExperimentDefinition acting) {
+    return Scorings.definition(
+            1, START + 60 * MINUTE, ExperimentDefinition.NEVER, acting.policy(), -0.02, 90, 10)
+        .after(acting);
+  }
+
+  @Test
+  void documentHoldsTheRowsUntilALaterPhaseIsKnown() throws Exception {
+    PhaseDelta refused = minute(0);
+    refused.droppedExposure(0, "unreadable", START + 1);
+    OperatorSubtaskState state;
+    try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
+      score.process(minute(0, Scorings.arm(4, 0.5, 0.5), Scorings.arm(0, 0, 0)), refused);
+      score.closed(0).drain();
+      List<ExperimentRow> rows = score.closed(0).drain();
+      assertThat(rows.get(rows.size() - 1)).isInstanceOf(ExperimentRow.Document.class);
+      ExperimentRow.Document document = (ExperimentRow.Document) rows.get(rows.size() - 1);
+      assertThat(document.version()).isEqualTo(3);
+      assertDocument(JSON.readTree(document.json()));
+      score.define(laterPhase(DEFINITION)).process(calm(1));
+      rows = score.closed(1).drain();
+      assertThat(rows).noneMatch(ExperimentRow.Document.class::isInstance);
+      assertThat(rows).filteredOn(ExperimentRow.Score.class::isInstance).hasSize(4);
+      state = score.snapshot();
+    }
+    try (ScoringHarness score = new ScoringHarness().restore(state)) {
+      rowsWithoutDocument(score.process(calm(2)).closed(2).drain());
+      score.watermark(START + 60 * MINUTE + ScoringHarness.LATENESS.toMillis());
+      assertThat(score.stateEntries()).as("the phase is over").isZero();
+      assertThat(score.timers()).isZero();
+    }
+  }
+
+  /** Four units of the baseline of which two convert, and none of the other. */
+  private static void assertDocument(JsonNode document) {
+    String top =
+        "{'experiment':'x','phase':1,'as_of':'2026-03-02T00:00:00.001Z','version':3,'health':{}}";
+    String health =
+        "{'units':4,'units_in_several_variants':0,'outcomes_before_exposure':0,"
+            + "'units_with_outcome_never_exposed':0,'invalid_exposures':0,'status':'ok'}";
+    String unknown =
+        "'effect':null,'effect_relative':null,'standard_error':null,'ci_low':null,'ci_high':null,"
+            + "'p_value':null,'p_value_fixed':null,'p_value_pooled':null,'p_value_holm':null,"
+            + "'p_value_bh':null,'cuped_effect':null,'cuped_standard_error':null,";
+    String base =
+        "{'metric':'buys','variant':'v0','baseline':'v0','units':4,'total':2.0,'mean':0.5,"
+            + "'variance':0.25,"
+            + unknown
+            + "'note':null}";
+    String other =
+        "{'metric':'stays','variant':'v1','baseline':'v0','units':0,'total':0.0,'mean':null,"
+            + "'variance':null,"
+            + unknown
+            + "'note':'insufficient_data'}";
+    JsonNode found = document.get("health");
+    // chi-square of 4 with one degree of freedom: erfc(sqrt(2))
+    assertThat(found.get("srm_p_value").doubleValue()).isCloseTo(0.0455002639, within(1e-9));
+    assertThat(found.get("srm_p_value_sequential").isNumber()).isTrue();
+    ((ObjectNode) found).remove(List.of("srm_p_value", "srm_p_value_sequential"));
+    assertThat(found.toString()).isEqualTo(quoted(health));
+    assertThat(document.get("scorecard")).hasSize(4);
+    assertThat(document.get("scorecard").get(0).toString()).isEqualTo(quoted(base));
+    assertThat(document.get("scorecard").get(3).toString()).isEqualTo(quoted(other));
+    assertThat(document.get("drops").toString())
+        .isEqualTo(quoted("[{'variant':'v0','failure':'unreadable','events':1}]"));
+    ((ObjectNode) document).remove(List.of("scorecard", "drops"));
+    ((ObjectNode) found).removeAll();
+    assertThat(document.toString()).isEqualTo(quoted(top));
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+
+  private static void rowsWithoutDocument(List<ExperimentRow> rows) {
+    assertThat(rows).isNotEmpty().noneMatch(ExperimentRow.Document.class::isInstance);
+  }
+
+  @Test
+  void rampGoesUpByVersions() throws Exception {
+    List<RampStep> steps =
+        List.of(new RampStep(5, Duration.ofMinutes(2)), new RampStep(50, Duration.ofMinutes(2)));
+    ExperimentDefinition acting =
+        Scorings.definition(Acting.AUTOMATIC, Acting.MANUAL, steps, 95, 5);
+    try (ScoringHarness score = new ScoringHarness().open().define(acting)) {
+      for (int minute = 0; minute < 4; minute++) {
+        PhaseDelta calm = Scorings.delta(acting, START / MINUTE + minute, ninetyFive(), five());
+        score.process(calm);
+      }
+      List<ExperimentRow.Decided> decided = score.closed(4).drain(ExperimentRow.Decided.class);
+      assertThat(decided)
+          .extracting(row -> row.decision().reason())
+          .containsExactly(
+              "ramp: 5 % for 0 h 1 min of 0 h 2 min", "ramp: 5 % -> 50 % after 0 h 2 min");
+      assertThat(decided.get(0).promotion()).isNull();
+      ExperimentDefinition next = DefinitionJson.read(decided.get(1).promotion());
+      assertThat(next.design().allocation().variants())
+          .containsExactly(new Variant("v0", 50), new Variant("v1", 50));
+      assertThat(next.effectiveFrom()).isEqualTo(START + 2 * MINUTE);
+    }
+  }
+
+  private static double[] ninetyFive() {
+    return Scorings.arm(1900, 0.1, 0.5);
+  }
+
+  private static double[] five() {
+    return Scorings.arm(100, 0.1, 0.5);
   }
 }

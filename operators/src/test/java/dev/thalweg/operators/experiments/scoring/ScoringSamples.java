@@ -1,5 +1,6 @@
 package dev.thalweg.operators.experiments.scoring;
 
+import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.definition.DefinitionSerializer;
 import dev.thalweg.operators.experiments.definition.Definitions;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
@@ -21,12 +22,19 @@ public final class ScoringSamples {
     book.add(Scorings.delta(definition, minute, Scorings.arm(5, 0.5, 0.1), Scorings.arm(0, 0, 0)));
     book.closeNext(minute + 1);
     book.add(Scorings.delta(definition, minute + 2, Scorings.arm(3, 1, 1), Scorings.arm(4, 1, 0)));
+    PhaseDelta refused = new PhaseDelta(book.shape());
+    refused.droppedExposure(1, "rule_violation", 7);
+    refused.count(Scorings.event(minute * 60_000, 3, 1L << 40));
+    refused.count(Scorings.event((minute + 3) * 60_000, 0, 0));
+    book.add(refused);
     book.sampleRatio(0.25);
     book.lastDecision("ship größe");
     return Stream.of(
         Arguments.of(new ExperimentRowSerializer(), rows(book, definition)),
         Arguments.of(
             new PhaseBookSerializer(), List.of(new PhaseBook(Scorings.shape(definition)), book)),
+        Arguments.of(
+            new PhaseVersionSerializer(), List.of(new PhaseVersion("größe/2", definition))),
         Arguments.of(new DefinitionSerializer(), List.of(Definitions.checkout(), definition)));
   }
 

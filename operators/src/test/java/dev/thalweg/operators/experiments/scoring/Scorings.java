@@ -1,10 +1,12 @@
 package dev.thalweg.operators.experiments.scoring;
 
+import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.assignment.Bucketing;
 import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.attribution.PhaseRules;
 import dev.thalweg.operators.experiments.attribution.PhaseShape;
 import dev.thalweg.operators.experiments.attribution.PhaseSums;
+import dev.thalweg.operators.experiments.attribution.UnitHits;
 import dev.thalweg.operators.experiments.definition.Acting;
 import dev.thalweg.operators.experiments.definition.Allocation;
 import dev.thalweg.operators.experiments.definition.Crossover;
@@ -16,6 +18,7 @@ import dev.thalweg.operators.experiments.definition.Guardrail;
 import dev.thalweg.operators.experiments.definition.Outcome;
 import dev.thalweg.operators.experiments.definition.OutcomeKind;
 import dev.thalweg.operators.experiments.definition.OutcomeMetric;
+import dev.thalweg.operators.experiments.definition.RampStep;
 import dev.thalweg.operators.experiments.definition.Routing;
 import dev.thalweg.operators.experiments.definition.Variant;
 import dev.thalweg.operators.experiments.statistics.AnytimeValid;
@@ -38,6 +41,13 @@ final class Scorings {
 
   static ExperimentDefinition definition(
       int version, long from, long stop, long minimumUnits, double tolerance, int... weights) {
+    DecisionPolicy manual =
+        new DecisionPolicy(minimumUnits, MINIMUM_TIME, Acting.MANUAL, Acting.MANUAL, List.of());
+    return definition(version, from, stop, manual, tolerance, weights);
+  }
+
+  static ExperimentDefinition definition(
+      int version, long from, long stop, DecisionPolicy policy, double tolerance, int... weights) {
     return new ExperimentDefinition(
         "x",
         version,
@@ -48,7 +58,14 @@ final class Scorings {
         design(weights),
         List.of(new Guardrail("stays", tolerance)),
         new AnytimeValid(0.05, 5000),
-        new DecisionPolicy(minimumUnits, MINIMUM_TIME, Acting.MANUAL, Acting.MANUAL, List.of()));
+        policy);
+  }
+
+  /** Who gives all units the winner, who takes it back, and the steps before. */
+  static ExperimentDefinition definition(
+      Acting ship, Acting rollback, List<RampStep> ramp, int... weights) {
+    DecisionPolicy policy = new DecisionPolicy(MINIMUM_UNITS, MINIMUM_TIME, ship, rollback, ramp);
+    return definition(1, START, ExperimentDefinition.NEVER, policy, -0.02, weights);
   }
 
   private static Design design(int... weights) {
@@ -89,6 +106,12 @@ final class Scorings {
     add(delta.sums(minute), arms);
     delta.count(minute);
     return delta;
+  }
+
+  /** An event that was read from there. */
+  static UnitHits event(long time, int partition, long offset) {
+    Origin origin = new Origin("events.canonical", partition, offset, time);
+    return new UnitHits("user_id=u", time, origin, "goal_reached v1", "e", List.of());
   }
 
   private static PhaseSums add(PhaseSums sums, double[]... arms) {

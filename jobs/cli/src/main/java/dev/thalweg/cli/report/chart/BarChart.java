@@ -23,8 +23,18 @@ public record BarChart(String title, List<Bar> bars) {
    * @param value how long the bar is
    * @param note said beside the value, or empty
    * @param color number of its colour
+   * @param expected how long the bar should be, shown by a mark; null for no mark
    */
-  public record Bar(String label, double value, String note, int color) {
+  public record Bar(String label, double value, String note, int color, Double expected) {
+    /** One of which no length is expected. */
+    public Bar(String label, double value, String note, int color) {
+      this(label, value, note, color, null);
+    }
+
+    double longest() {
+      return expected == null ? value : Math.max(value, expected);
+    }
+
     String said() {
       return DisplayNumber.of(value) + (note.isEmpty() ? "" : "  ·  " + note);
     }
@@ -40,7 +50,7 @@ public record BarChart(String title, List<Bar> bars) {
     ChartSize size =
         new ChartSize(width, (int) Math.max(SMALLEST, Math.ceil(ROW * bars.size() + 4)));
     double lowest = Math.min(0, bars.stream().mapToDouble(Bar::value).min().orElse(0));
-    double highest = Math.max(0, bars.stream().mapToDouble(Bar::value).max().orElse(0));
+    double highest = Math.max(0, bars.stream().mapToDouble(Bar::longest).max().orElse(0));
     Scale across = new Scale(lowest, lowest == highest ? lowest + 1 : highest, 0, width);
     Markup svg = size.begin(title);
     for (int i = 0; i < bars.size(); i++) {
@@ -102,5 +112,20 @@ public record BarChart(String title, List<Bar> bars) {
             BAR,
             "rx",
             3.0);
+    if (bar.expected() != null) {
+      double mark = Math.min(across.end() - 1, across.at(bar.expected()));
+      svg.empty(
+          "line",
+          "class",
+          "expected",
+          "x1",
+          mark,
+          "x2",
+          mark,
+          "y1",
+          y + BAR_TOP - 3,
+          "y2",
+          y + BAR_TOP + BAR + 3);
+    }
   }
 }

@@ -16,6 +16,16 @@ public record ChartSize(int width, int height) {
 
   /** Begins a picture of this size that a screen reader announces by its title. */
   Markup begin(String title) {
+    return begin(title, "");
+  }
+
+  /** Begins a picture that a screen reader announces by its title and describes in words. */
+  Markup begin(String title, String description) {
+    Markup svg = open(title);
+    return description.isEmpty() ? svg : svg.element("desc", description);
+  }
+
+  private Markup open(String title) {
     return new Markup()
         .open(
             "svg",

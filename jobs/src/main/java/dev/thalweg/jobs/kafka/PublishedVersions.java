@@ -1,4 +1,4 @@
-package dev.thalweg.cli.experiments;
+package dev.thalweg.jobs.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,18 +13,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The versions of all experiments, as the topic holds them; what should not be there is told. */
-final class PublishedVersions {
+public final class PublishedVersions {
   private final SortedMap<String, NavigableMap<Integer, ExperimentDefinition>> experiments =
       new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
 
   /** The key of a version's record. */
-  static String key(ExperimentDefinition definition) {
+  public static String key(ExperimentDefinition definition) {
     return definition.experiment() + "/" + definition.version();
   }
 
   /** Adds a record. A version stays as it was first read. */
-  void add(byte[] keyBytes, byte[] value) {
+  public void add(byte[] keyBytes, byte[] value) {
     String key = keyBytes == null ? "" : new String(keyBytes, UTF_8);
     if (value == null) {
       faults.add(key + ": was deleted");
@@ -52,23 +52,28 @@ final class PublishedVersions {
   }
 
   /** All versions, by experiment and version. */
-  List<ExperimentDefinition> all() {
+  public List<ExperimentDefinition> all() {
     return experiments.values().stream().flatMap(versions -> versions.values().stream()).toList();
   }
 
   /** The newest version of an experiment, if there is one. */
-  Optional<ExperimentDefinition> newest(String experiment) {
+  public Optional<ExperimentDefinition> newest(String experiment) {
     return Optional.ofNullable(experiments.get(experiment))
         .map(versions -> versions.lastEntry().getValue());
   }
 
+  /** A version as it was first published, if it was. */
+  public Optional<ExperimentDefinition> version(String experiment, int version) {
+    return Optional.ofNullable(experiments.get(experiment)).map(versions -> versions.get(version));
+  }
+
   /** What should not be in the topic, one line each. */
-  List<String> faults() {
+  public List<String> faults() {
     return List.copyOf(faults);
   }
 
   /** What should not be there of one experiment. */
-  List<String> faults(String experiment) {
+  public List<String> faults(String experiment) {
     return faults.stream().filter(fault -> fault.startsWith(experiment + "/")).toList();
   }
 }

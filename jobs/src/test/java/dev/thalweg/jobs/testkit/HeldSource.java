@@ -1,4 +1,4 @@
-package dev.thalweg.jobs.metrics;
+package dev.thalweg.jobs.testkit;
 
 import dev.thalweg.operators.event.RawRecord;
 import java.nio.ByteBuffer;
@@ -26,7 +26,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Partitions of records that end, read as a topic's are: all at once, from where a checkpoint says.
  * A test may hold it where it likes, and let it go on. Close it, and the records are let go.
  */
-final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, AutoCloseable {
+public final class HeldSource
+    implements Source<RawRecord, HeldSource.Part, Boolean>, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   /** Sources are serialized into the job, so the test and the readers meet here, by id. */
@@ -34,7 +35,8 @@ final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, A
 
   private final String id = UUID.randomUUID().toString();
 
-  HeldSource(List<List<RawRecord>> partitions) {
+  /** Over those partitions. */
+  public HeldSource(List<List<RawRecord>> partitions) {
     FEEDS.put(id, new Feed(partitions));
   }
 
@@ -60,7 +62,7 @@ final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, A
   }
 
   /** Reads that share of each partition, and holds. */
-  HeldSource holdAt(double share) {
+  public HeldSource holdAt(double share) {
     Feed feed = feed();
     CompletableFuture<Void> before = feed.moved;
     feed.share = share;
@@ -70,7 +72,7 @@ final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, A
   }
 
   /** Whether all partitions were read as far as they may. */
-  boolean isHeld() {
+  public boolean isHeld() {
     Feed feed = feed();
     for (int i = 0; i < feed.partitions.size(); i++) {
       if (feed.positions.getOrDefault(i, 0) != feed.limit(i)) {
@@ -81,7 +83,7 @@ final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, A
   }
 
   /** Where reading of a partition began, once for each time. */
-  List<Integer> begun() {
+  public List<Integer> begun() {
     return List.copyOf(feed().begun);
   }
 
@@ -91,7 +93,7 @@ final class HeldSource implements Source<RawRecord, HeldSource.Part, Boolean>, A
   }
 
   /** A partition, and where to read on. */
-  record Part(int partition, int position) implements SourceSplit {
+  public record Part(int partition, int position) implements SourceSplit {
     @Override
     public String splitId() {
       return Integer.toString(partition);

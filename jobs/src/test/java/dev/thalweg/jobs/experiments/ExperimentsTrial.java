@@ -1,0 +1,206 @@
+package dev.thalweg.jobs.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.thalweg.jobs.canonical.CanonicalReading;
+import dev.thalweg.jobs.testkit.HeldSource;
+import dev.thalweg.operators.event.Origin;
+import dev.thalweg.operators.event.RawRecord;
+import dev.thalweg.operators.experiments.attribution.AttributionConfig;
+import dev.thalweg.operators.experiments.definition.DefinitionJson;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import dev.thalweg.operators.experiments.scoring.ExperimentRow;
+import dev.thalweg.operators.ledger.PartitionCounts;
+import dev.thalweg.operators.testkit.CollectingLedger;
+import dev.thalweg.operators.testkit.CollectingSink;
+import dev.thalweg.operators.testkit.FlinkCluster;
+import dev.thalweg.schemas.ContractCatalog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The experiments topology over partitions of events, and a table that it writes to: what was
+ * written before a failure stays there, as it does in a database.
+ */
+final class ExperimentsTrial implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Longer than any test: time is held back by what is to be read, never by a slow machine. */
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private final FlinkCluster flink;
+  private final HeldSource events;
+  private final HeldSource definitions;
+  private final int versions;
+  private final Duration disorder;
+  private final ExperimentTable table = new ExperimentTable();
+  private final Configuration settings = new Configuration();
+  private final CollectingSink<ExperimentOutput> outputs = new CollectingSink<>();
+  private final CollectingLedger ledger = new CollectingLedger();
+  private CollectingSink<ExperimentRow> rows = new CollectingSink<>();
+  private JobClient job;
+
+  ExperimentsTrial(
+      FlinkCluster flink,
+      List<ExperimentDefinition> definitions,
+      List<List<RawRecord>> partitions,
+      Duration disorder) {
+    this.flink = flink;
+    this.disorder = disorder;
+    events = new HeldSource(partitions);
+    versions = definitions.size();
+    this.definitions = new HeldSource(List.of(records(definitions)));
+    settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(5));
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+  }
+
+  /** One more than there are, which is read last, so that the topic does not end before events. */
+  private static List<RawRecord> records(List<ExperimentDefinition> definitions) {
+    List<ExperimentDefinition> all = new ArrayList<>(definitions);
+    all.add(definitions.get(0));
+    List<RawRecord> records = new ArrayList<>();
+    for (ExperimentDefinition definition : all) {
+      records.add(
+          new RawRecord(
+              definition.key().getBytes(StandardCharsets.UTF_8),
+              DefinitionJson.write(definition).getBytes(StandardCharsets.UTF_8),
+              new Origin("experiments.definitions", 0, records.size(), 0)));
+    }
+    return records;
+  }
+
+  /** Takes checkpoints when the test asks for them, and keeps them there. */
+  ExperimentsTrial keepCheckpointsIn(Path directory) {
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, NEVER);
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri() + "");
+    return this;
+  }
+
+  /** Starts the job; it reads that share of each partition. */
+  ExperimentsTrial start(int parallelism, double share) throws Exception {
+    readTo(share);
+    table.nextRun();
+    int last = versions - 1;
+    StreamExecutionEnvironment env = flink.env(settings);
+    env.setParallelism(parallelism);
+    ExperimentsTopology.define(
+        env,
+        new ExperimentsTopology.Sources(
+            events, definitions, () -> Map.of(0, (long) last), Optional.empty()),
+        new CanonicalReading(ContractCatalog::fromClassPath, Optional.empty(), disorder, NEVER),
+        new AttributionConfig(Duration.ofHours(48), Duration.ofDays(90), Duration.ofMillis(50)),
+        new ExperimentsTopology.Sinks(rows, outputs, Optional.empty(), ledger));
+    job = env.executeAsync("experiments");
+    return this;
+  }
+
+  /** Reads on; with the last events the definitions end, too. */
+  ExperimentsTrial readTo(double share) {
+    events.holdAt(share);
+    definitions.holdAt(share < 1 ? versions / (versions + 0.5) : 1);
+    return this;
+  }
+
+  /** Waits until all was read that may be, and all tasks run, so that savepoints can be taken. */
+  ExperimentsTrial awaitRead() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> events.isHeld() && definitions.isHeld() && isRunning());
+    return this;
+  }
+
+  private boolean isRunning() throws Exception {
+    for (var task :
+        flink.cluster().getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
+      if (task.getExecutionState() != ExecutionState.RUNNING) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  ExperimentsTrial checkpoint() throws Exception {
+    flink
+        .cluster()
+        .triggerCheckpoint(job.getJobID(), CheckpointType.FULL)
+        .get(60, TimeUnit.SECONDS);
+    return this;
+  }
+
+  /** Waits until rows come that were not there before. */
+  ExperimentsTrial awaitMoreThan(int before) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> written() > before);
+    return this;
+  }
+
+  int written() {
+    return rows.collected().size();
+  }
+
+  /** Where reading of events began, but for the first time. */
+  List<Integer> begunAgain() {
+    List<Integer> all = events.begun();
+    return all.subList(ExperimentsStream.PARTITIONS, all.size());
+  }
+
+  /** Stops with a savepoint, from which the next start goes on. */
+  ExperimentsTrial stop(Path directory) throws Exception {
+    String savepoint =
+        job.stopWithSavepoint(false, directory.toUri() + "", SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    store();
+    return this;
+  }
+
+  /** What was written of this run goes to the table before anything of the next does. */
+  private void store() {
+    rows.collected().forEach(table::write);
+    rows.close();
+    rows = new CollectingSink<>();
+  }
+
+  /** What the rows say by key, once all was read to the end. */
+  Map<String, String> rows() throws Exception {
+    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    store();
+    PartitionCounts total = ledger.sum();
+    assertThat(total.late()).as("events that came too late").isZero();
+    assertThat(total.deadLetter()).isZero();
+    return table.contents();
+  }
+
+  /** What went to Kafka. */
+  List<ExperimentOutput> outputs() {
+    return outputs.collected();
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    outputs.close();
+    ledger.forget();
+    events.close();
+    definitions.close();
+  }
+}

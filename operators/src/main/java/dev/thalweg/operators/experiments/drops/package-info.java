@@ -1,0 +1,2 @@
+/** Which exposures were refused on their way, from dead letters to numbers of a phase's health. */
+package dev.thalweg.operators.experiments.drops;
