@@ -2,7 +2,9 @@ package dev.thalweg.cli;
 
 import dev.thalweg.cli.demo.Demo;
 import dev.thalweg.cli.demo.DemoInput;
+import dev.thalweg.cli.demo.PlantedExperiments;
 import dev.thalweg.cli.stack.TemporaryStack;
+import dev.thalweg.schemas.ContractCatalog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -84,7 +86,10 @@ final class DemoCommand extends ThalwegCommand {
     }
     Instant now = Instant.now();
     return DemoInput.generated(
-        events == null ? usual : events, seed == null ? now.toEpochMilli() : seed, now);
+        events == null ? usual : events,
+        seed == null ? now.toEpochMilli() : seed,
+        now,
+        PlantedExperiments.read(settings().root(), ContractCatalog.fromClassPath()));
   }
 
   /** On ports and in a directory of its own, so that it runs beside anything. */

@@ -3,10 +3,12 @@ package dev.thalweg.operators.flow;
 import java.time.Duration;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * An operator that gathers and sends on: every so often, before each barrier, and at the end. The
- * watermark goes on behind what was gathered, never before it.
+ * watermark goes on behind what was gathered, never before it, and before the word that the stream
+ * is idle: of an idle stream, no watermark is heard.
  *
  * @param <T> what it sends
  */
@@ -64,6 +66,24 @@ public abstract class FlushingOperator<T> extends AbstractStreamOperator<T> {
   public void processWatermark(Watermark mark) throws Exception {
     held = mark;
     if (mark.equals(Watermark.MAX_WATERMARK)) {
+      flushAndAdvance();
+    }
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    advanceBefore(status);
+    super.processWatermarkStatus(status);
+  }
+
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+    advanceBefore(status);
+    super.processWatermarkStatus(status, input);
+  }
+
+  private void advanceBefore(WatermarkStatus status) throws Exception {
+    if (status.isIdle()) {
       flushAndAdvance();
     }
   }

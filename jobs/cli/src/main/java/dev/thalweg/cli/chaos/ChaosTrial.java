@@ -17,6 +17,7 @@ import dev.thalweg.cli.check.ViewsCheck;
 import dev.thalweg.cli.check.ViewsTruth;
 import dev.thalweg.cli.demo.DemoPlan;
 import dev.thalweg.cli.demo.EventGenerator;
+import dev.thalweg.cli.demo.PlantedExperiments;
 import dev.thalweg.cli.demo.ProfileGenerator;
 import dev.thalweg.cli.flink.FlinkCluster;
 import dev.thalweg.cli.flink.Savepoint;
@@ -64,6 +65,7 @@ public final class ChaosTrial {
   private final ContractCatalog catalog = ContractCatalog.fromClassPath();
   private final Map<String, String> options = new HashMap<>();
   private final Map<String, String> mutantOptions;
+  private final PlantedExperiments experiments;
   private final IngestTopics topics;
   private final LedgerProgress ledger;
   private final FlinkCluster cluster;
@@ -75,6 +77,7 @@ public final class ChaosTrial {
     this.settings = settings;
     this.stack = stack;
     this.progress = progress;
+    this.experiments = PlantedExperiments.read(settings.root(), catalog);
     this.topics = IngestTopics.of(settings.root(), new Deployment(""));
     this.ledger = new LedgerProgress(stack.addresses().postgres(), INGEST, Progress.silent());
     this.cluster = new FlinkCluster(stack.addresses().flink());
@@ -113,7 +116,7 @@ public final class ChaosTrial {
     for (String job : JOBS) {
       start(job, Optional.empty());
     }
-    EventGenerator generator = new EventGenerator(plan, catalog);
+    EventGenerator generator = new EventGenerator(plan, catalog, experiments);
     try (EventSender sender = EventSender.connect(kafka, topics.events());
         BackgroundSending sending = new BackgroundSending(sender, generator, perSecond)) {
       awaitGrowth("the first events");

@@ -22,28 +22,33 @@ public final class DemoInput {
   private final Iterator<OutgoingRecord> profiles;
   private final Iterator<OutgoingRecord> events;
   private final Supplier<Optional<Truth>> truth;
+  private final Optional<PlantedExperiments> experiments;
   private final String description;
 
   private DemoInput(
       Iterator<OutgoingRecord> profiles,
       Iterator<OutgoingRecord> events,
       Supplier<Optional<Truth>> truth,
+      Optional<PlantedExperiments> experiments,
       String description) {
     this.profiles = profiles;
     this.events = events;
     this.truth = truth;
+    this.experiments = experiments;
     this.description = description;
   }
 
   /** A made-up stream. */
-  public static DemoInput generated(long events, long seed, Instant now) {
+  public static DemoInput generated(
+      long events, long seed, Instant now, PlantedExperiments experiments) {
     ContractCatalog catalog = ContractCatalog.fromClassPath();
     DemoPlan plan = DemoPlan.of(events, seed, now);
-    EventGenerator generator = new EventGenerator(plan, catalog);
+    EventGenerator generator = new EventGenerator(plan, catalog, experiments);
     return new DemoInput(
         new ProfileGenerator(plan, catalog).profiles(),
         generator,
         () -> Optional.of(generator.truth()),
+        Optional.of(experiments),
         "%,d records of a made-up shop, seed %d".formatted(events, seed));
   }
 
@@ -53,7 +58,8 @@ public final class DemoInput {
       Optional<Mapping> read =
           mapping.isPresent() ? Optional.of(MappingFile.read(mapping.get())) : Optional.empty();
       InputFile input = InputFile.open(file, read, ContractCatalog.fromClassPath());
-      return new DemoInput(Collections.emptyIterator(), input, Optional::empty, file.toString());
+      return new DemoInput(
+          Collections.emptyIterator(), input, Optional::empty, Optional.empty(), file.toString());
     } catch (InputException | MappingException e) {
       throw CommandFailure.wrongInput(e.getMessage(), e);
     } catch (IOException e) {
@@ -72,6 +78,11 @@ public final class DemoInput {
   /** What must have become of the events sent so far, where that is known. */
   Optional<Truth> truth() {
     return truth.get();
+  }
+
+  /** The experiments in it, where they are known. */
+  Optional<PlantedExperiments> experiments() {
+    return experiments;
   }
 
   @Override

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param span how long before {@code now} the first one happens
  * @param users known users
  * @param duplicates share of records that repeat an earlier one
- * @param bad share of records that the pipeline must refuse
+ * @param bad share of records that are bad in all kinds of ways, so that the pipeline must refuse
+ *     them; where it is 0, no client of an experiment is faulty either
  */
 public record DemoPlan(
     long events, long seed, Instant now, Duration span, int users, double duplicates, double bad) {

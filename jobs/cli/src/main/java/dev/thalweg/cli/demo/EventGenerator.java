@@ -40,10 +40,10 @@ public final class EventGenerator implements Iterator<OutgoingRecord> {
   private long clock = Long.MIN_VALUE;
 
   /** A generator of a plan's stream. */
-  public EventGenerator(DemoPlan plan, ContractCatalog catalog) {
+  public EventGenerator(DemoPlan plan, ContractCatalog catalog, PlantedExperiments experiments) {
     this.plan = plan;
     this.random = new SplittableRandom(plan.seed());
-    this.traffic = new Traffic(plan, catalog, new Population(plan), random.split());
+    this.traffic = new Traffic(plan, catalog, experiments, random.split());
     this.delays = new Delays(random.split());
     this.largeEvents = plan.bad() > 0 && plan.events() >= FEWEST_WITH_LARGE ? LARGE_EVENTS : 0;
   }

@@ -11,6 +11,7 @@ final class Population {
 
   private static final double EXPONENT = 0.9;
   private static final int PROFILED_OF_TEN = 7;
+  private static final int FAULTY_OF_HUNDRED = 75;
   private static final String[] COUNTRIES = {
     "US", "US", "US", "DE", "DE", "GB", "FR", "BR", "IN", "JP"
   };
@@ -19,10 +20,12 @@ final class Population {
   private final long seed;
   private final int users;
   private final double range;
+  private final boolean faulty;
 
   Population(DemoPlan plan) {
     this.seed = plan.seed();
     this.users = plan.users();
+    this.faulty = plan.bad() > 0;
     this.range = Math.pow(users + 1.0, 1 - EXPONENT) - 1;
   }
 
@@ -59,8 +62,9 @@ final class Population {
     return PLANS[trait(user, 3, PLANS.length)];
   }
 
-  String variant(int user) {
-    return trait(user, 4, 2) == 0 ? "control" : "treatment";
+  /** Whether the user's client would tell of a treatment in a way that no contract allows. */
+  boolean hasFaultyClient(int user) {
+    return faulty && trait(user, 4, 100) < FAULTY_OF_HUNDRED;
   }
 
   private int trait(int user, int which, int choices) {

@@ -1,5 +1,6 @@
 package dev.thalweg.cli.demo;
 
+import dev.thalweg.schemas.Failure;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -23,9 +24,9 @@ final class Session implements Comparable<Session> {
 
   private static final double LEAVES = 0.12;
   private static final double BUYS_VIEWED = 0.2;
-  private static final double ORDERS_CART = 0.45;
   private static final double SIGNS_UP = 0.06;
   private static final double LOOKS_AT_PRODUCT = 0.6;
+  private static final int NO_SURFACE = 404;
 
   private final long number;
   private final String id;
@@ -36,6 +37,7 @@ final class Session implements Comparable<Session> {
   private long time;
   private int product;
   private int quantity;
+  private int exposed;
   private int events;
 
   /** A session that begins at {@code start} and has no events after {@code latest}. */
@@ -68,12 +70,17 @@ final class Session implements Comparable<Session> {
     return platform;
   }
 
-  /** Writes the event that happens now and moves on to the next. */
-  void next(Draft draft, Ids ids, SplittableRandom random) {
+  /**
+   * Writes the event that happens now and moves on to the next.
+   *
+   * @return why the event must be refused; null for a good one
+   */
+  Failure next(Draft draft, Ids ids, SplittableRandom random) {
     String eventId = ids.next();
+    Failure failure = null;
     switch (stage) {
       case ARRIVED -> arrive(draft, eventId, random);
-      case EXPOSED -> expose(draft, eventId, random);
+      case EXPOSED -> failure = expose(draft, eventId, random);
       case BUYING -> order(draft, eventId, random);
       case BOUGHT -> reachGoal(draft, eventId, random);
       default -> browse(draft, eventId, ids, random);
@@ -84,6 +91,7 @@ final class Session implements Comparable<Session> {
       draft.set("producer_version", "sdk-3.1");
     }
     events++;
+    return failure;
   }
 
   private void arrive(Draft draft, String eventId, SplittableRandom random) {
@@ -97,14 +105,17 @@ final class Session implements Comparable<Session> {
         draft.set("referrer", Catalogue.referrer(random));
       }
     }
-    moveOn(visitor.variant() == null ? Stage.BROWSING : Stage.EXPOSED, true, random);
+    moveOn(visitor.exposures().isEmpty() ? Stage.BROWSING : Stage.EXPOSED, true, random);
   }
 
-  private void expose(Draft draft, String eventId, SplittableRandom random) {
+  private Failure expose(Draft draft, String eventId, SplittableRandom random) {
+    PlantedExposure exposure = visitor.exposures().get(exposed++);
     draft.begin("experiment_exposed", eventId, time);
-    draft.set("experiment", "checkout").set("variant", visitor.variant());
-    draft.set("surface", platform.source());
-    moveOn(Stage.BROWSING, false, random);
+    draft.set("experiment", exposure.experiment()).set("variant", exposure.variant());
+    draft.set("surface", exposure.refused() ? NO_SURFACE : platform.source());
+    boolean isLast = exposed == visitor.exposures().size();
+    moveOn(isLast ? Stage.BROWSING : Stage.EXPOSED, !isLast, random);
+    return exposure.refused() ? Failure.SCHEMA_VIOLATION : null;
   }
 
   private void browse(Draft draft, String eventId, Ids ids, SplittableRandom random) {
@@ -143,7 +154,7 @@ final class Session implements Comparable<Session> {
     draft.begin("cart_added", eventId, time);
     draft.set("product_id", Catalogue.id(product)).set("quantity", quantity);
     draft.set("price_cents", Catalogue.priceCents(product)).set("session_id", id);
-    if (random.nextDouble() < ORDERS_CART) {
+    if (random.nextDouble() < visitor.ordersCart()) {
       moveOn(Stage.BUYING, false, random);
     } else {
       leaveOr(Stage.BROWSING, random);

@@ -1,7 +1,9 @@
 package dev.thalweg.cli.demo;
 
 import dev.thalweg.schemas.ContractCatalog;
+import dev.thalweg.schemas.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -21,6 +23,7 @@ final class Traffic {
   private final long now;
   private final SplittableRandom random;
   private final Population population;
+  private final PlantedExperiments experiments;
   private final Ids ids;
   private final Draft draft;
   private final BadEvents bad;
@@ -32,11 +35,16 @@ final class Traffic {
   private long ended;
   private long eventsOfEnded;
 
-  Traffic(DemoPlan plan, ContractCatalog catalog, Population population, SplittableRandom random) {
+  Traffic(
+      DemoPlan plan,
+      ContractCatalog catalog,
+      PlantedExperiments experiments,
+      SplittableRandom random) {
     this.plan = plan;
     this.now = plan.now().toEpochMilli();
     this.random = random;
-    this.population = population;
+    this.population = new Population(plan);
+    this.experiments = experiments;
     this.ids = new Ids(random.split());
     this.draft = new Draft(catalog);
     this.bad = new BadEvents(now, draft, ids, random.split());
@@ -44,12 +52,12 @@ final class Traffic {
     start();
   }
 
-  /** The next good event. */
+  /** The next event of a visit, good unless a client is faulty. */
   DemoRecord next() {
     Session session = advance();
     long time = session.time();
-    session.next(draft, ids, random);
-    DemoRecord record = encode(session, time);
+    Failure failure = session.next(draft, ids, random);
+    DemoRecord record = failure == null ? encode(session, time) : refused(session, time, failure);
     if (session.over()) {
       ended++;
       eventsOfEnded += session.events();
@@ -98,17 +106,26 @@ final class Traffic {
   }
 
   private Visitor anonymous() {
-    return new Visitor(null, "a" + ids.nextShort(), null, null, false);
+    return new Visitor(
+        null, "a" + ids.nextShort(), List.of(), PlantedExperiments.ORDERS_CART, null, false);
   }
 
   private Visitor known() {
     int user = population.draw(random);
+    String id = population.id(user);
     return new Visitor(
-        population.id(user),
+        id,
         null,
-        population.variant(user),
+        experiments.exposures(id, population.hasFaultyClient(user)),
+        experiments.ordersCart(id),
         population.country(user),
         population.hasProfile(user));
+  }
+
+  private DemoRecord refused(Session session, long time, Failure failure) {
+    byte[] key = session.visitor().subject().getBytes(StandardCharsets.UTF_8);
+    byte[] value = json.encode(draft, !session.platform().mobile());
+    return DemoRecord.bad(key, value, time, failure, draft.contract().type());
   }
 
   private DemoRecord encode(Session session, long time) {

@@ -27,6 +27,8 @@ final class Judge {
   private final Set<String> seen = new HashSet<>();
   private final Map<String, Long> accepted = new TreeMap<>();
   private final Map<String, Long> acceptedByUser = new HashMap<>();
+  private final Map<String, Set<String>> usersByExposure = new TreeMap<>();
+  private final Set<String> buyers = new HashSet<>();
   private final Map<Failure, Map<String, Long>> deadLetters = new EnumMap<>(Failure.class);
   private final EventIdDigest ids = new EventIdDigest();
   private long duplicates;
@@ -60,11 +62,22 @@ final class Judge {
     ids.add(subject, id);
     if (user != null) {
       acceptedByUser.merge(user, 1L, Long::sum);
+      noteExperiments(user, contract, event);
     }
     long time = event.longValue(CoreFields.EVENT_TIME);
     earliest = Math.min(earliest, time);
     latest = Math.max(latest, time);
     lateness = Math.max(lateness, latest - time);
+  }
+
+  private void noteExperiments(String user, Contract contract, EventCursor event) {
+    if (contract.type().equals("experiment_exposed")) {
+      String experiment = event.text(contract.field("experiment").position());
+      String variant = event.text(contract.field("variant").position());
+      usersByExposure.computeIfAbsent(experiment + " " + variant, arm -> new HashSet<>()).add(user);
+    } else if (contract.type().equals("order_placed")) {
+      buyers.add(user);
+    }
   }
 
   private Failure violation() {
@@ -83,6 +96,27 @@ final class Judge {
 
   Map<String, Long> acceptedByUser() {
     return acceptedByUser;
+  }
+
+  /** Users by experiment and variant, a blank between. */
+  Map<String, Set<String>> usersByExposure() {
+    return usersByExposure;
+  }
+
+  /** Users who were told to be in both variants of an experiment. */
+  Set<String> usersOfSeveralVariants() {
+    Set<String> several = new HashSet<>();
+    for (String experiment : Set.of("new_checkout", "search_ranking")) {
+      Set<String> both = new HashSet<>(usersByExposure.get(experiment + " control"));
+      both.retainAll(usersByExposure.get(experiment + " treatment"));
+      several.addAll(both);
+    }
+    return several;
+  }
+
+  double shareOfBuyers(String arm) {
+    Set<String> users = usersByExposure.get(arm);
+    return (double) users.stream().filter(buyers::contains).count() / users.size();
   }
 
   Map<String, Long> deadLetters(Failure failure) {
