@@ -26,10 +26,10 @@ final class ClosedMinute {
     Decision decision =
         new DecisionRule(scores, book.drops())
             .decide(book.sampleRatio(), Duration.ofMinutes(book.minutesOfUnits()));
-    if (decision.said().equals(book.lastDecision())) {
+    if (decision.told().equals(book.lastDecision())) {
       return Optional.empty();
     }
-    book.lastDecision(decision.said());
+    book.lastDecision(decision.told());
     long decidedAt = (book.closedMinute() + 1) * MINUTE_MILLIS;
     String promotion =
         isNewest

@@ -10,24 +10,44 @@ import java.util.Objects;
  * @param reason why, in words
  * @param share to which the next step of a ramp brings the units that do not get the baseline, in
  *     percent; 0 where there is none to be taken
+ * @param awaited what an experiment that goes on waits for; empty where it does not
  */
-public record Decision(Verdict verdict, String variant, String reason, int share) {
+public record Decision(Verdict verdict, String variant, String reason, int share, String awaited) {
   /** Refuses missing parts. */
   public Decision {
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(awaited, "awaited");
   }
 
   /** One that takes no step of a ramp. */
   public Decision(Verdict verdict, String variant, String reason) {
-    this(verdict, variant, reason, 0);
+    this(verdict, variant, reason, 0, "");
   }
 
-  /** What is to be done, as text: what changes when a decision does; reasons always do. */
+  /** To go on, until there is what is awaited. */
+  static Decision goOn(String awaited, String reason) {
+    return new Decision(Verdict.CONTINUE, null, reason, 0, awaited);
+  }
+
+  /** To bring a ramp to that percentage. */
+  static Decision ramp(int share, String reason) {
+    return new Decision(Verdict.CONTINUE, null, reason, share, "");
+  }
+
+  /** What is to be done, as text. */
   String said() {
     if (share > 0) {
       return "%s to %d %%".formatted(verdict.label(), share);
     }
     return variant == null ? verdict.label() : verdict.label() + " " + variant;
+  }
+
+  /**
+   * What is to be done and what is waited for, as text: a decision is another where this is. The
+   * numbers in reasons always change.
+   */
+  String told() {
+    return awaited.isEmpty() ? said() : said() + " for " + awaited;
   }
 }

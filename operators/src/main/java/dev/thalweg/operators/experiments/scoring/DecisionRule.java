@@ -50,14 +50,15 @@ final class DecisionRule {
    */
   Decision decide(double sampleRatio, Duration elapsed) {
     if (scores.weighted().size() < 2) {
-      return goOn("all units get " + scores.weighted().get(0));
+      return Decision.goOn("another variant", "all units get " + scores.weighted().get(0));
     }
     if (sampleRatio < SampleRatio.ALERT) {
       return new Decision(Verdict.REVIEW, null, brokenRatio(sampleRatio));
     }
     long units = scores.allUnits();
     if (units < definition.policy().minimumUnits()) {
-      return goOn(
+      return Decision.goOn(
+          "units",
           "%s of %s units"
               .formatted(Words.ofCount(units), Words.ofCount(definition.policy().minimumUnits())));
     }
@@ -70,14 +71,11 @@ final class DecisionRule {
       return ramp.decide(elapsed);
     }
     if (elapsed.compareTo(definition.policy().minimumTime()) < 0) {
-      return goOn(
+      return Decision.goOn(
+          "time",
           "%s of %s".formatted(Words.of(elapsed), Words.of(definition.policy().minimumTime())));
     }
     return byFirstMetric();
-  }
-
-  private static Decision goOn(String reason) {
-    return new Decision(Verdict.CONTINUE, null, reason);
   }
 
   private String brokenRatio(double p) {
@@ -110,7 +108,7 @@ final class DecisionRule {
       ScorecardRow worst = Collections.min(rows, Comparator.comparing(ScorecardRow::effect));
       return new Decision(Verdict.ROLLBACK, worst.variant(), Words.ofEffect(metric.name(), worst));
     }
-    return goOn(metric.name() + ": no difference is sure yet");
+    return Decision.goOn("a difference", metric.name() + ": no difference is sure yet");
   }
 
   private OutcomeMetric firstMetric() {
@@ -131,7 +129,10 @@ final class DecisionRule {
     String effect = Words.ofEffect(metric.name(), row);
     return guards
         .atRisk(row.variant())
-        .map(risk -> goOn("%s; %s may be broken still".formatted(effect, risk.metric())))
+        .map(
+            risk ->
+                Decision.goOn(
+                    "a guardrail", "%s; %s may be broken still".formatted(effect, risk.metric())))
         .orElseGet(() -> new Decision(Verdict.SHIP, row.variant(), effect));
   }
 

@@ -84,6 +84,7 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
     StringValue.writeString(decision.variant(), target);
     StringValue.writeString(decision.reason(), target);
     target.writeByte(decision.share());
+    StringValue.writeString(decision.awaited(), target);
     StringValue.writeString(decided.evidence(), target);
     StringValue.writeString(decided.promotion(), target);
   }
@@ -154,7 +155,8 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
         Verdict.values()[in.readByte()],
         StringValue.readString(in),
         StringValue.readString(in),
-        in.readByte());
+        in.readByte(),
+        StringValue.readString(in));
   }
 
   @Override

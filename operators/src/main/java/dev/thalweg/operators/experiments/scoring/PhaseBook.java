@@ -141,7 +141,7 @@ final class PhaseBook {
     sampleRatio = p;
   }
 
-  /** Verdict and variant decided last, as text; empty before the first decision. */
+  /** What was decided and waited for last, as text; empty before the first decision. */
   String lastDecision() {
     return lastDecision;
   }

@@ -62,10 +62,10 @@ final class Ramp {
     String now = "ramp: " + Words.ofPercent(share);
     if (isHeld(elapsed)) {
       String reason = "%s for %s of %s".formatted(now, Words.of(elapsed), Words.of(hold()));
-      return new Decision(Verdict.CONTINUE, null, reason);
+      return Decision.goOn("the ramp", reason);
     }
     int to = next().orElseThrow().share();
     String reason = "%s -> %s after %s".formatted(now, Words.ofPercent(to), Words.of(elapsed));
-    return new Decision(Verdict.CONTINUE, null, reason, to);
+    return Decision.ramp(to, reason);
   }
 }

@@ -23,7 +23,7 @@ final class PromotionTest {
   }
 
   private static Decision ramp(int share) {
-    return new Decision(Verdict.CONTINUE, null, "", share);
+    return Decision.ramp(share, "");
   }
 
   private static List<Integer> weights(ExperimentDefinition definition) {

@@ -229,7 +229,9 @@ final class ScoreExperimentsTest {
     PhaseDelta better = minute(100, Scorings.arm(90_000, 0.1, 0.5), Scorings.arm(90_000, 0.2, 0.5));
     try (ScoringHarness score = new ScoringHarness().open().define(DEFINITION)) {
       score.process(read, better).closed(100);
-      assertThat(score.decisions()).as("0 of 1,000 units at first").containsExactly("1: continue");
+      assertThat(score.decisions())
+          .as("0 of 1,000 units at first, then time")
+          .containsExactly("1: continue", "101: continue");
       score.process(calm(158)).closed(158);
       assertThat(score.decisions()).isEmpty();
       score.process(calm(159)).closed(159);
@@ -245,7 +247,9 @@ final class ScoreExperimentsTest {
       score.process(minute(5, Scorings.arm(0, 0, 0), Scorings.arm(90_000, 0.1, 0.5)), calm(6));
       score.closed(10);
       assertThat(score.decisions())
-          .containsExactly("1: continue", "3: rollback v1", "5: continue", "6: review");
+          .as("at first for units, then for time")
+          .containsExactly(
+              "1: continue", "2: continue", "3: rollback v1", "5: continue", "6: review");
     }
   }
 
