@@ -2,10 +2,12 @@ package dev.thalweg.jobs.experiments;
 
 import dev.thalweg.jobs.JobEnvironment;
 import dev.thalweg.jobs.canonical.CanonicalReading;
+import dev.thalweg.jobs.kafka.DefinitionLog;
 import dev.thalweg.jobs.kafka.KafkaEnds;
 import dev.thalweg.jobs.kafka.SourceConfig;
 import dev.thalweg.jobs.postgres.PostgresExperiments;
 import dev.thalweg.jobs.postgres.PostgresLedger;
+import dev.thalweg.jobs.postgres.PromotionSink;
 import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.decode.RegistryFactory;
 import dev.thalweg.operators.experiments.selection.SelectHits;
@@ -63,7 +65,12 @@ public final class ExperimentsJob {
             new ExperimentOutputRecords(records),
             DeliveryGuarantee.EXACTLY_ONCE,
             config.deployment().prefix(ExperimentsSteps.JOB)),
-        Optional.empty(),
+        Optional.of(
+            new PromotionSink(
+                config.postgres(),
+                new DefinitionLog(config.kafka(), config.definitionsTopic()),
+                epoch,
+                config.promote())),
         new PostgresLedger(
             config.postgres(), ExperimentsSteps.JOB, config.runEpoch(), List.of(SelectHits.STAGE)));
   }

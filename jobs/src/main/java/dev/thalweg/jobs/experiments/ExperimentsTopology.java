@@ -15,6 +15,7 @@ import dev.thalweg.operators.experiments.attribution.UnitHits;
 import dev.thalweg.operators.experiments.definition.DecodeDefinitions;
 import dev.thalweg.operators.experiments.definition.DefinitionSerializer;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import dev.thalweg.operators.experiments.drops.DropsConfig;
 import dev.thalweg.operators.experiments.drops.JoinDeadLetters;
 import dev.thalweg.operators.experiments.routing.RouteExperiments;
 import dev.thalweg.operators.experiments.routing.RoutedRecord;
@@ -42,6 +43,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The graph of the experiments job. */
 public final class ExperimentsTopology {
+  /** Of a refused record so much is looked at: an exposure that says what it is about does so. */
+  private static final int LONGEST_LETTER = 64 << 10;
+
   private ExperimentsTopology() {}
 
   /**
@@ -217,7 +221,7 @@ public final class ExperimentsTopology {
                               new JoinDeadLetters(
                                   reading.contracts(),
                                   reading.registry().orElse(null),
-                                  config.emit())));
+                                  new DropsConfig(LONGEST_LETTER, config.emit()))));
               return step(
                   ExperimentsSteps.IGNORE_TIME,
                   found.transform("", AttributionTypes.PHASE_DELTA, new IgnoreTime<>()));

@@ -6,15 +6,20 @@ import dev.thalweg.operators.experiments.definition.DecisionPolicy;
 import dev.thalweg.operators.experiments.definition.Design;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.definition.Variant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a decision makes of a definition, where its policy leaves that to whoever decides. Only
- * weights change, so that the next version is another phase; it acts from the decision on.
+ * weights change, so that the next version is another phase. It acts from a while after the
+ * decision: events of that time come when the version has been published, so that a replay, which
+ * knows it from the beginning, counts them in the same phase.
  */
 final class Promotion {
+  static final Duration LEAD = Duration.ofMinutes(2);
+
   private final ExperimentDefinition acting;
   private final Allocation allocation;
 
@@ -44,7 +49,7 @@ final class Promotion {
     } else if (decision.verdict() == Verdict.CONTINUE && decision.share() > 0 && mayShip) {
       variants = promotion.others(decision.share());
     }
-    long from = Math.max(decidedAt, acting.effectiveFrom());
+    long from = Math.max(decidedAt + LEAD.toMillis(), acting.effectiveFrom());
     boolean changes = !variants.isEmpty() && !variants.equals(promotion.allocation.variants());
     return changes && from < acting.stop()
         ? Optional.of(promotion.next(variants, from))

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which version a decision makes of a definition, and when it makes none. */
 final class PromotionTest {
+  private static final long LEAD = 120_000;
   private static final long LATER = START + 60_000;
   private static final Decision SHIP = new Decision(Verdict.SHIP, "v1", "");
   private static final Decision ROLLBACK = new Decision(Verdict.ROLLBACK, "v1", "");
@@ -38,7 +39,7 @@ final class PromotionTest {
         .containsExactly(100, 0, 0);
     assertThat(shipped.version()).isEqualTo(2);
     assertThat(shipped.phase()).isEqualTo(2);
-    assertThat(shipped.effectiveFrom()).isEqualTo(LATER);
+    assertThat(shipped.effectiveFrom()).isEqualTo(LATER + LEAD);
   }
 
   @Test
@@ -103,12 +104,12 @@ final class PromotionTest {
   @Test
   void nextVersionActsNeverBeforeTheOneThatDecidedNorAfterTheStop() {
     ExperimentDefinition acting = acting(Acting.AUTOMATIC, Acting.MANUAL, 50, 50);
-    assertThat(Promotion.of(acting, SHIP, START - 1).orElseThrow().effectiveFrom())
+    assertThat(Promotion.of(acting, SHIP, START - LEAD - 1).orElseThrow().effectiveFrom())
         .isEqualTo(START);
     ExperimentDefinition stopping =
         Scorings.definition(1, START, LATER, acting.policy(), -0.02, 50, 50);
-    assertThat(Promotion.of(stopping, SHIP, LATER)).isEmpty();
-    assertThat(Promotion.of(stopping, SHIP, LATER - 1)).isPresent();
+    assertThat(Promotion.of(stopping, SHIP, LATER - LEAD)).isEmpty();
+    assertThat(Promotion.of(stopping, SHIP, LATER - LEAD - 1)).isPresent();
   }
 
   @Test

@@ -303,7 +303,7 @@ final class ScoreExperimentsTest {
       score.process(regression(0), regression(1)).closed(1);
       ExperimentRow.Decided rollback = last(score);
       ExperimentDefinition next = DefinitionJson.read(rollback.promotion());
-      assertThat(next.effectiveFrom()).isEqualTo(rollback.decidedAt());
+      assertThat(next.effectiveFrom()).isEqualTo(rollback.decidedAt() + 2 * MINUTE);
       assertThat(next.version()).isEqualTo(2);
       assertThat(next.design().allocation().variants())
           .containsExactly(new Variant("v0", 100), new Variant("v1", 0));
@@ -427,7 +427,7 @@ final class ScoreExperimentsTest {
       ExperimentDefinition next = DefinitionJson.read(decided.get(1).promotion());
       assertThat(next.design().allocation().variants())
           .containsExactly(new Variant("v0", 50), new Variant("v1", 50));
-      assertThat(next.effectiveFrom()).isEqualTo(START + 2 * MINUTE);
+      assertThat(next.effectiveFrom()).isEqualTo(START + 4 * MINUTE);
     }
   }
 
