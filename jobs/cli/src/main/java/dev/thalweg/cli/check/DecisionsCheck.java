@@ -38,7 +38,8 @@ public final class DecisionsCheck {
 
     @Override
     public String toString() {
-      return "%s %s (%s)".formatted(decision, variant, status);
+      String what = variant.isEmpty() ? decision : decision + " " + variant;
+      return status.isEmpty() ? what : what + " while " + status;
     }
   }
 
