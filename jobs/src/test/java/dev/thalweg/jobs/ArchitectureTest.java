@@ -69,7 +69,10 @@ final class ArchitectureTest {
               "dev.thalweg.jobs.postgres..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.thalweg.jobs.ingest..", "dev.thalweg.jobs.metrics..");
+          .resideInAnyPackage(
+              "dev.thalweg.jobs.ingest..",
+              "dev.thalweg.jobs.metrics..",
+              "dev.thalweg.jobs.experiments..");
 
   @ArchTest
   static final ArchRule ONLY_STEPS_NAMES_OPERATORS =
@@ -185,7 +188,10 @@ final class ArchitectureTest {
           .that()
           .haveSimpleNameEndingWith("Options")
           .and()
-          .resideInAnyPackage("dev.thalweg.jobs.ingest..", "dev.thalweg.jobs.metrics..")
+          .resideInAnyPackage(
+              "dev.thalweg.jobs.ingest..",
+              "dev.thalweg.jobs.metrics..",
+              "dev.thalweg.jobs.experiments..")
           .should()
           .notHaveModifier(JavaModifier.PUBLIC);
 

@@ -6,21 +6,27 @@ import dev.thalweg.cli.mapping.Mapping;
 import dev.thalweg.cli.mapping.MappingException;
 import dev.thalweg.cli.mapping.MappingFile;
 import dev.thalweg.cli.stack.FileTree;
+import dev.thalweg.cli.trial.ExperimentsTrial;
 import dev.thalweg.cli.trial.MetricsTrial;
+import dev.thalweg.cli.trial.ScorecardReport;
 import dev.thalweg.cli.trial.Trial;
 import dev.thalweg.cli.trial.TrialReport;
 import dev.thalweg.cli.trial.TrialResult;
+import dev.thalweg.cli.trial.TrialScorecards;
 import dev.thalweg.cli.trial.TrialViews;
 import dev.thalweg.cli.trial.ViewsReport;
 import dev.thalweg.jobs.config.ConfigException;
+import dev.thalweg.jobs.experiments.ExperimentFile;
 import dev.thalweg.jobs.ingest.IngestConfig;
 import dev.thalweg.jobs.metrics.MetricsFile;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.metrics.MetricsConfig;
 import dev.thalweg.schemas.ContractCatalog;
 import dev.thalweg.schemas.ContractException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,17 +37,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code try FILE [--mapping M] [--metrics F] [--contracts DIR] [--csv]}. */
+/** {@code try FILE [--mapping M] [--metrics F] [--experiment F] [--contracts DIR] [--csv]}. */
 @Command(
     name = "try",
     description = "Runs the ingest job over a sample file in one process: no cluster, no broker.",
     footer = {
       "",
       "Prints what became of each line: the ledger, accepted events by type, dead letters with line and reason.",
-      "With --metrics the first rows of each view; with --csv all of them.",
+      "With --metrics the first rows of each view; with --csv all of them. With --experiment its scorecard.",
       "Example: scripts/try orders.csv --mapping flink-conf/mappings/orders.yaml --show 3"
     })
 final class TryCommand extends ThalwegCommand {
+  /** A sample ends, so that minutes may wait until then, whatever the order of its lines. */
+  private static final Duration ANY_DISORDER = Duration.ofDays(36_500);
 
   @Parameters(paramLabel = "FILE", description = "NDJSON, or what the mapping reads")
   private Path file;
@@ -54,6 +62,12 @@ final class TryCommand extends ThalwegCommand {
       paramLabel = "F",
       description = "also show the views that this file of metrics declares")
   private Path metrics;
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "F",
+      description = "also show the scorecard of the experiment that this file defines")
+  private Path experiment;
 
   @Mixin private ContractsOption contracts;
 
@@ -77,6 +91,7 @@ final class TryCommand extends ThalwegCommand {
       IngestConfig config = config();
       ContractCatalog catalog = config.contracts().catalog().load();
       Optional<MetricsConfig> declared = readMetrics(catalog);
+      Optional<ExperimentDefinition> defined = readExperiment(catalog);
       try (InputFile input = InputFile.open(file, readMapping(), catalog)) {
         if (!input.hasNext()) {
           throw CommandFailure.wrongInput(file + " holds no events");
@@ -88,6 +103,13 @@ final class TryCommand extends ThalwegCommand {
           TrialViews views =
               new MetricsTrial(config.contracts().catalog(), declared.get(), work).run(result);
           new ViewsReport(views).print(System.out, csv);
+        }
+        if (defined.isPresent()) {
+          TrialScorecards scorecards =
+              new ExperimentsTrial(
+                      config.contracts().catalog(), List.of(defined.get()), ANY_DISORDER, work)
+                  .run(result);
+          new ScorecardReport(scorecards.view(defined.get())).print(System.out, csv);
         }
       }
       return 0;
@@ -125,6 +147,10 @@ final class TryCommand extends ThalwegCommand {
       throw CommandFailure.wrongInput("--metrics " + metrics + ": there is no such file");
     }
     return Optional.of(MetricsFile.read(metrics, catalog));
+  }
+
+  private Optional<ExperimentDefinition> readExperiment(ContractCatalog catalog) {
+    return Optional.ofNullable(experiment).map(file -> ExperimentFile.read(file, catalog));
   }
 
   private IngestConfig config() {

@@ -5,12 +5,14 @@ import static dev.thalweg.jobs.Steps.step;
 import dev.thalweg.jobs.canonical.CanonicalReading;
 import dev.thalweg.operators.enrich.AwaitReferenceData;
 import dev.thalweg.operators.enrich.ReferenceEnd;
+import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.event.MessageTypes;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.experiments.attribution.AttributeOutcomes;
 import dev.thalweg.operators.experiments.attribution.AttributionConfig;
 import dev.thalweg.operators.experiments.attribution.AttributionTypes;
 import dev.thalweg.operators.experiments.attribution.PhaseDelta;
+import dev.thalweg.operators.experiments.attribution.UnitAssignment;
 import dev.thalweg.operators.experiments.attribution.UnitHits;
 import dev.thalweg.operators.experiments.definition.DecodeDefinitions;
 import dev.thalweg.operators.experiments.definition.DefinitionSerializer;
@@ -29,11 +31,11 @@ import dev.thalweg.operators.experiments.selection.SelectionConfig;
 import dev.thalweg.operators.flow.IgnoreTime;
 import dev.thalweg.operators.ledger.CountConsumed;
 import dev.thalweg.operators.ledger.KeepLedger;
+import dev.thalweg.operators.ledger.LedgerEntry;
 import dev.thalweg.operators.ledger.LedgerPublisher;
 import dev.thalweg.operators.ledger.LedgerTally;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -98,37 +100,29 @@ public final class ExperimentsTopology {
             selected
                 .keyBy(UnitHits::unit, Types.STRING)
                 .transform("", AttributionTypes.PHASE_DELTA, new AttributeOutcomes(config)));
-    var changes = attributed.union(selected.getSideOutput(SelectHits.INVALID));
-    var drops = drops(env, sources, everywhere, reading, config);
-    var rows =
-        scored(drops.isPresent() ? changes.union(drops.get()) : changes, definitions, config);
+    var changes =
+        withDrops(
+            attributed.union(selected.getSideOutput(SelectHits.INVALID)),
+            drops(env, sources, everywhere, reading, config));
+    var rows = scored(changes, definitions, config);
 
     step(ExperimentsSteps.WRITE_VIEWS, rows.sinkTo(sinks.views()));
     step(
         ExperimentsSteps.WRITE,
-        outputs(ExperimentsSteps.COLLECT_ROWS, rows, ExperimentOutput.Row::new)
+        rowsOut(rows)
             .union(
-                outputs(
-                    ExperimentsSteps.COLLECT_ASSIGNMENTS,
-                    attributed.getSideOutput(AttributeOutcomes.ASSIGNMENTS),
-                    ExperimentOutput.Assignment::new),
-                outputs(ExperimentsSteps.COLLECT_ROUTED, routed, ExperimentOutput.Routed::new),
-                outputs(
-                    ExperimentsSteps.COLLECT_DEAD_LETTERS,
-                    selected.getSideOutput(SelectHits.REFUSED),
-                    ExperimentOutput.Letter::new))
+                assignmentsOut(attributed.getSideOutput(AttributeOutcomes.ASSIGNMENTS)),
+                routedOut(routed),
+                deadLettersOut(selected.getSideOutput(SelectHits.REFUSED)))
             .sinkTo(sinks.messages()));
     sinks
         .promotions()
         .ifPresent(sink -> step(ExperimentsSteps.PROMOTE, rows.sinkTo(sink)).setParallelism(1));
-    var counts =
+    keepLedger(
         consumed
             .getSideOutput(CountConsumed.counts())
-            .union(selected.getSideOutput(LedgerTally.COUNTS));
-    step(
-            ExperimentsSteps.KEEP_LEDGER,
-            counts.transform("", Types.VOID, new KeepLedger(sinks.ledger())))
-        .forceNonParallel();
+            .union(selected.getSideOutput(LedgerTally.COUNTS)),
+        sinks.ledger());
   }
 
   private static SingleOutputStreamOperator<RawRecord> readEvents(
@@ -248,8 +242,36 @@ public final class ExperimentsTopology {
                 new ScoreExperiments(config.lateness(), config.emit())));
   }
 
-  private static <T> SingleOutputStreamOperator<ExperimentOutput> outputs(
-      ExperimentsSteps step, DataStream<T> stream, MapFunction<T, ExperimentOutput> output) {
-    return step(step, stream.map(output, ExperimentOutput.TYPE));
+  private static DataStream<PhaseDelta> withDrops(
+      DataStream<PhaseDelta> changes, Optional<DataStream<PhaseDelta>> drops) {
+    return drops.isPresent() ? changes.union(drops.get()) : changes;
+  }
+
+  private static DataStream<ExperimentOutput> rowsOut(DataStream<ExperimentRow> rows) {
+    return step(
+        ExperimentsSteps.COLLECT_ROWS, rows.map(ExperimentOutput.Row::new, ExperimentOutput.TYPE));
+  }
+
+  private static DataStream<ExperimentOutput> assignmentsOut(DataStream<UnitAssignment> assigned) {
+    return step(
+        ExperimentsSteps.COLLECT_ASSIGNMENTS,
+        assigned.map(ExperimentOutput.Assignment::new, ExperimentOutput.TYPE));
+  }
+
+  private static DataStream<ExperimentOutput> routedOut(DataStream<RoutedRecord> routed) {
+    return step(
+        ExperimentsSteps.COLLECT_ROUTED,
+        routed.map(ExperimentOutput.Routed::new, ExperimentOutput.TYPE));
+  }
+
+  private static DataStream<ExperimentOutput> deadLettersOut(DataStream<Message> letters) {
+    return step(
+        ExperimentsSteps.COLLECT_DEAD_LETTERS,
+        letters.map(ExperimentOutput.Letter::new, ExperimentOutput.TYPE));
+  }
+
+  private static void keepLedger(DataStream<LedgerEntry> counts, LedgerPublisher ledger) {
+    step(ExperimentsSteps.KEEP_LEDGER, counts.transform("", Types.VOID, new KeepLedger(ledger)))
+        .forceNonParallel();
   }
 }

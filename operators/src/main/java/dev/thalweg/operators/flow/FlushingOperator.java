@@ -54,9 +54,13 @@ public abstract class FlushingOperator<T> extends AbstractStreamOperator<T> {
             });
   }
 
+  private boolean isHeldBack() {
+    return held != null && held.getTimestamp() > sent;
+  }
+
   private void flushAndAdvance() throws Exception {
     flush();
-    if (held != null && held.getTimestamp() > sent) {
+    if (isHeldBack()) {
       sent = held.getTimestamp();
       super.processWatermark(held);
     }
@@ -83,7 +87,7 @@ public abstract class FlushingOperator<T> extends AbstractStreamOperator<T> {
   }
 
   private void advanceBefore(WatermarkStatus status) throws Exception {
-    if (status.isIdle()) {
+    if (status.isIdle() && isHeldBack()) {
       flushAndAdvance();
     }
   }

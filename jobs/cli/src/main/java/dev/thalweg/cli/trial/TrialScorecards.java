@@ -1,13 +1,21 @@
 package dev.thalweg.cli.trial;
 
+import dev.thalweg.cli.scorecard.ExperimentView;
+import dev.thalweg.cli.scorecard.PhaseNumbers;
+import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Decided;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Health;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Score;
+import dev.thalweg.operators.experiments.statistics.ScorecardRow;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Scorecards as they stand when all rows were applied: of one key, the newer version counts. */
 public final class TrialScorecards {
@@ -48,5 +56,56 @@ public final class TrialScorecards {
   /** Rows of {@code experiment_decisions}, in the order in which they were made. */
   public List<Decided> decisions() {
     return List.copyOf(decisions);
+  }
+
+  /** An experiment as it is shown. */
+  public ExperimentView view(ExperimentDefinition definition) {
+    String experiment = definition.experiment();
+    Map<String, List<ScorecardRow>> rows = new LinkedHashMap<>();
+    for (Score score : scores.values()) {
+      if (score.experiment().equals(experiment)) {
+        rows.computeIfAbsent(score.metric(), metric -> new ArrayList<>()).add(score.row());
+      }
+    }
+    List<PhaseNumbers.Decided> decided =
+        new ArrayList<>(
+            decisions.stream()
+                .filter(decision -> decision.experiment().equals(experiment))
+                .map(TrialScorecards::shown)
+                .toList());
+    Collections.reverse(decided);
+    PhaseNumbers numbers =
+        new PhaseNumbers(
+            definition.phase(),
+            rows.entrySet().stream()
+                .map(metric -> new PhaseNumbers.MetricScores(metric.getKey(), metric.getValue()))
+                .toList(),
+            Optional.ofNullable(health.get(List.<Object>of(experiment, definition.phase())))
+                .map(TrialScorecards::shown),
+            List.of(),
+            decided,
+            0);
+    return new ExperimentView(experiment, List.of(definition), List.of(numbers));
+  }
+
+  private static PhaseNumbers.Decided shown(Decided decided) {
+    return new PhaseNumbers.Decided(
+        Instant.ofEpochMilli(decided.decidedAt()),
+        decided.decision().verdict().label(),
+        Optional.ofNullable(decided.decision().variant()),
+        decided.decision().reason());
+  }
+
+  private static PhaseNumbers.Health shown(Health health) {
+    return new PhaseNumbers.Health(
+        health.units(),
+        OptionalDouble.of(health.sampleRatio()),
+        OptionalDouble.of(health.sequentialSampleRatio()),
+        health.unitsInSeveralVariants(),
+        health.outcomesBefore(),
+        health.unitsNeverExposed(),
+        health.invalidExposures(),
+        health.status(),
+        Optional.of(Instant.ofEpochMilli(health.asOf())));
   }
 }
