@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "chaos",
     description = {
-      "Runs the ingest and the metrics job on a stack of their own, kills and restarts its parts in mid-run,",
-      "and checks that every event was committed once, the ledgers add up, and the views are those of a",
+      "Runs ingest, metrics and experiments on a stack of their own, kills and restarts its parts in mid-run,",
+      "checks that every event was committed once, the ledgers add up, and views and scorecards are those of a",
       "plain count. With a mutant, a defect put in on purpose, the trial passes if it finds the defect."
     })
 final class ChaosCommand extends ThalwegCommand {
@@ -89,7 +89,7 @@ final class ChaosCommand extends ThalwegCommand {
   private static String verdict(Mutant defect, boolean passed) {
     if (defect == Mutant.NONE) {
       return passed
-          ? "chaos: %d faults, every event once, the ledger adds up, the views agree"
+          ? "chaos: %d faults, every event once, the ledger adds up, views and scorecards agree"
               .formatted(FAULTS.size())
           : "chaos: failed";
     }

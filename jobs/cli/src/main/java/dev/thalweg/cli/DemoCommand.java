@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Starts Kafka, Flink and PostgreSQL here, runs the jobs on a stream whose truth is known, and",
-      "shows the ledger, the dead letters, the views, a report and the address of the web UI."
+      "shows the ledger, the dead letters, the views, the scorecards of two experiments with the",
+      "decisions on them, both as pages too, and the address of the web UI."
     },
     footer = {
       "",

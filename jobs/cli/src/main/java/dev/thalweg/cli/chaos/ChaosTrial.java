@@ -8,6 +8,7 @@ import dev.thalweg.cli.MetricsTopics;
 import dev.thalweg.cli.Progress;
 import dev.thalweg.cli.Waiting;
 import dev.thalweg.cli.check.CanonicalScan;
+import dev.thalweg.cli.check.ExperimentsTruth;
 import dev.thalweg.cli.check.LedgerProgress;
 import dev.thalweg.cli.check.LedgerView;
 import dev.thalweg.cli.check.TrialTruth;
@@ -15,6 +16,7 @@ import dev.thalweg.cli.check.TrialViewsCheck;
 import dev.thalweg.cli.check.TruthCheck;
 import dev.thalweg.cli.check.ViewsCheck;
 import dev.thalweg.cli.check.ViewsTruth;
+import dev.thalweg.cli.demo.DemoExperiments;
 import dev.thalweg.cli.demo.DemoPlan;
 import dev.thalweg.cli.demo.EventGenerator;
 import dev.thalweg.cli.demo.PlantedExperiments;
@@ -49,13 +51,14 @@ import java.util.Optional;
 
 /**
  * Sends a stream whose truth is known through the jobs of a stack, while one thing after another
- * fails; then compares what was committed, and the views over it, with the truth. Each fault is
- * seen to have happened, or the trial fails.
+ * fails; then compares what was committed, and the views and scorecards over it, with the truth.
+ * Each fault is seen to have happened, or the trial fails.
  */
 public final class ChaosTrial {
   private static final String INGEST = "ingest";
   private static final String METRICS = "metrics";
-  private static final List<String> JOBS = List.of(INGEST, METRICS);
+  private static final String EXPERIMENTS = "experiments";
+  private static final List<String> JOBS = List.of(INGEST, METRICS, EXPERIMENTS);
   private static final int MINUTES = 120;
   private static final Duration RECOVERY = Duration.ofMinutes(3);
 
@@ -70,7 +73,7 @@ public final class ChaosTrial {
   private final LedgerProgress ledger;
   private final FlinkCluster cluster;
   private final Map<String, String> jobIds = new HashMap<>();
-  private int parallelism = 2;
+  private boolean rescaled;
 
   /** A trial on a stack that is up and fresh. */
   public ChaosTrial(StackSettings settings, LocalStack stack, Progress progress, Mutant mutant) {
@@ -113,6 +116,7 @@ public final class ChaosTrial {
       sender.send(
           new ProfileGenerator(plan, catalog).profiles(), Pace.unlimited(), SendProgress.silent());
     }
+    new DemoExperiments(stack).publish(Optional.of(experiments));
     for (String job : JOBS) {
       start(job, Optional.empty());
     }
@@ -138,6 +142,11 @@ public final class ChaosTrial {
     ViewsTruth views = ViewsTruth.of(KafkaConnection.to(kafka), topics.canonical(), catalog);
     differences.addAll(new ViewsCheck(postgres, views).await(RECOVERY));
     differences.addAll(furtherViews().await(RECOVERY));
+    ExperimentsTruth scored =
+        ExperimentsTruth.of(
+            KafkaConnection.to(kafka), topics.canonical(), catalog, experiments.definitions());
+    differences.addAll(
+        new DemoExperiments(stack).numbers(experiments, scored, generator.truth(), RECOVERY));
     return differences;
   }
 
@@ -153,7 +162,7 @@ public final class ChaosTrial {
 
   private void start(String job, Optional<String> from) throws IOException {
     Map<String, String> all = new HashMap<>(options);
-    all.put("parallelism.default", Integer.toString(parallelism));
+    all.put("parallelism.default", Integer.toString(parallelism(job)));
     if (job.equals(INGEST)) {
       all.putAll(mutantOptions);
     }
@@ -233,7 +242,7 @@ public final class ChaosTrial {
   }
 
   private void rescale() throws IOException {
-    parallelism = parallelism == 2 ? 3 : 2;
+    rescaled = !rescaled;
     for (String job : JOBS) {
       Savepoint savepoint =
           new JobStop(settings, stack, Progress.silent()).stop(job, new Deployment(""), false);
@@ -241,9 +250,17 @@ public final class ChaosTrial {
       start(job, Optional.of(savepoint.location()));
       require(!jobIds.get(job).equals(stopped), job + " is the one that was stopped");
       require(
-          cluster.parallelism(jobIds.get(job)) == parallelism,
-          job + " does not run with parallelism " + parallelism);
+          cluster.parallelism(jobIds.get(job)) == parallelism(job),
+          job + " does not run with parallelism " + parallelism(job));
     }
+  }
+
+  /** The slots of a stack are enough for two jobs to grow while the third shrinks. */
+  private int parallelism(String job) {
+    if (!rescaled) {
+      return 2;
+    }
+    return job.equals(EXPERIMENTS) ? 1 : 3;
   }
 
   private long pid(Service service) {

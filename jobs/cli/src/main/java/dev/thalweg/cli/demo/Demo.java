@@ -5,6 +5,7 @@ import dev.thalweg.cli.JobStart;
 import dev.thalweg.cli.Progress;
 import dev.thalweg.cli.TextTable;
 import dev.thalweg.cli.check.CanonicalScan;
+import dev.thalweg.cli.check.ExperimentsTruth;
 import dev.thalweg.cli.check.LedgerProgress;
 import dev.thalweg.cli.check.LedgerRow;
 import dev.thalweg.cli.check.LedgerView;
@@ -44,12 +45,14 @@ import java.util.Optional;
 public final class Demo {
   private static final String INGEST = "ingest";
   private static final String METRICS = "metrics";
+  private static final String EXPERIMENTS = "experiments";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final StackSettings settings;
   private final LocalStack stack;
   private final Progress progress;
   private final PrintStream out;
+  private final DemoExperiments experiments;
   private final boolean terminal = System.console() != null;
 
   /** A demo on that stack. */
@@ -58,6 +61,7 @@ public final class Demo {
     this.stack = stack;
     this.progress = progress;
     this.out = out;
+    this.experiments = new DemoExperiments(stack);
   }
 
   /**
@@ -75,6 +79,7 @@ public final class Demo {
     boolean running = new FlinkCluster(addresses.flink()).liveJob(INGEST).isPresent();
     long older = new TopicSize(kafka, topics.events()).records();
     send(topics.profiles(), input.profiles());
+    experiments.publish(input.experiments());
     if (!backlog) {
       start();
     }
@@ -88,6 +93,7 @@ public final class Demo {
     LedgerView view = LedgerView.read(addresses.postgres(), INGEST);
     show(view, ledger, backlog);
     await(progressOf(METRICS), view.total().accepted());
+    await(progressOf(EXPERIMENTS), view.total().accepted());
     if (older > 0) {
       out.println(
           "\nolder events are counted too, so this run is not compared with its truth: begin anew with scripts/stack reset");
@@ -130,7 +136,7 @@ public final class Demo {
 
   private void start() throws IOException {
     JobStart jobs = new JobStart(settings, stack, progress);
-    for (String job : List.of(INGEST, METRICS)) {
+    for (String job : List.of(INGEST, METRICS, EXPERIMENTS)) {
       if (new FlinkCluster(stack.addresses().flink()).liveJob(job).isEmpty()) {
         jobs.start(
             job, Optional.empty(), Optional.empty(), Optional.empty(), Map.of("registry.url", ""));
@@ -188,8 +194,10 @@ public final class Demo {
     Path page = stack.home().reports().resolve("views.html");
     Files.createDirectories(page.getParent());
     Files.writeString(page, ViewsPage.html(views, Instant.now()));
+    Optional<Path> scorecards = experiments.show(out);
     out.println();
     out.println("report: " + page);
+    scorecards.ifPresent(written -> out.println("scorecards: " + written));
   }
 
   private static List<String> row(String name, LedgerRow row) {
@@ -206,7 +214,8 @@ public final class Demo {
   private boolean agrees(DemoInput input, KafkaConnection kafka, String canonical, LedgerView view)
       throws SQLException {
     Optional<Truth> truth = input.truth();
-    if (truth.isEmpty()) {
+    Optional<PlantedExperiments> planted = input.experiments();
+    if (truth.isEmpty() || planted.isEmpty()) {
       return true;
     }
     ContractCatalog contracts = ContractCatalog.fromClassPath();
@@ -214,13 +223,16 @@ public final class Demo {
     List<String> differences = new ArrayList<>(TruthCheck.differences(truth.get(), view, scan));
     ViewsTruth views = ViewsTruth.of(kafka, canonical, contracts);
     differences.addAll(new ViewsCheck(stack.addresses().postgres(), views).await(PATIENCE));
+    ExperimentsTruth scored =
+        ExperimentsTruth.of(kafka, canonical, contracts, planted.get().definitions());
+    differences.addAll(experiments.differences(planted.get(), scored, truth.get(), PATIENCE));
     out.println();
     if (differences.isEmpty()) {
       out.printf(
           "the truth: %,d accepted events, each once, %,d of them enriched; every dead letter for its reason;%n",
           truth.get().accepted(), truth.get().enriched());
       out.printf(
-          "%,d sessions, events per 10 minutes and users per hour as counted by hand%n",
+          "%,d sessions, events per 10 minutes, users per hour and both scorecards as counted by hand%n",
           views.sessions().size());
     }
     differences.forEach(difference -> out.println("NOT AS IT MUST BE: " + difference));

@@ -19,8 +19,8 @@ class ExperimentsTruthTest {
         .exposed("new_checkout", "control", "u1", 200)
         .exposed("new_checkout", "control", "u1", 100)
         .reached("purchase", "u1", 100)
-        .reached("purchase", "u1", 150)
-        .ordered(700, "u1", 120)
+        .ordered(300, "u1", 100)
+        .ordered(400, "u1", 120)
         .ordered(41, "u1", 99)
         .exposed("new_checkout", "treatment", "u2", 100)
         .reached("newsletter", "u2", 150);
