@@ -58,7 +58,7 @@ public final class ExperimentsJob {
     RunEpoch epoch = new RunEpoch(config.runEpoch());
     var records =
         kafka.experimentRecords(
-            config.outputs(), config.contracts().catalog(), config.registry().orElse(null));
+            config.outputs(), config.contracts().catalog(), config.registry().orElse(null), epoch);
     return new ExperimentsTopology.Sinks(
         new PostgresExperiments(config.postgres(), epoch),
         kafka.sink(

@@ -1,5 +1,6 @@
 package dev.thalweg.jobs.kafka;
 
+import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.event.Message;
 import dev.thalweg.operators.experiments.attribution.UnitAssignment;
 import dev.thalweg.operators.experiments.routing.RoutedRecord;
@@ -24,9 +25,13 @@ public final class ExperimentRecords implements Serializable {
   private final MessageRecords letters;
 
   ExperimentRecords(
-      KafkaConfig kafka, ExperimentTopics topics, MessageRecords letters, int maxRecordBytes) {
+      KafkaConfig kafka,
+      ExperimentTopics topics,
+      MessageRecords letters,
+      int maxRecordBytes,
+      RunEpoch epoch) {
     this.topics = topics;
-    rows = new ExperimentRowRecords(topics.scorecards(), topics.decisions(), maxRecordBytes);
+    rows = new ExperimentRowRecords(topics.scorecards(), topics.decisions(), maxRecordBytes, epoch);
     assignments = new AssignmentRecords(topics.assignments(), maxRecordBytes);
     routes = new RouteRecords(kafka, topics.routes(), maxRecordBytes);
     this.letters = letters;

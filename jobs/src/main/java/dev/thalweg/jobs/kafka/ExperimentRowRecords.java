@@ -3,6 +3,7 @@ package dev.thalweg.jobs.kafka;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Decided;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Document;
@@ -29,13 +30,15 @@ final class ExperimentRowRecords
   private final String scorecards;
   private final String decisions;
   private final int maxRecordBytes;
+  private final RunEpoch epoch;
 
   private transient RecordLimit limit;
 
-  ExperimentRowRecords(String scorecards, String decisions, int maxRecordBytes) {
+  ExperimentRowRecords(String scorecards, String decisions, int maxRecordBytes, RunEpoch epoch) {
     this.scorecards = scorecards;
     this.decisions = decisions;
     this.maxRecordBytes = maxRecordBytes;
+    this.epoch = epoch;
   }
 
   @Override
@@ -49,11 +52,17 @@ final class ExperimentRowRecords
   public ProducerRecord<byte[], byte[]> serialize(
       ExperimentRow row, KafkaSinkContext context, Long timestamp) {
     if (row instanceof Document document) {
-      return limit.record(scorecards, document.experiment(), document.json());
+      return limit.record(scorecards, document.experiment(), json(document));
     }
     return row instanceof Decided decided
         ? limit.record(decisions, decided.experiment(), json(decided))
         : null;
+  }
+
+  /** The run is not known to whoever makes documents, so that the version goes in here. */
+  private String json(Document document) {
+    return "{\"version\":%d,%s"
+        .formatted(epoch.version(document.version()), document.json().substring(1));
   }
 
   private static String json(Decided decided) {

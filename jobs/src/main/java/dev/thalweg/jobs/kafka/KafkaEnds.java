@@ -138,9 +138,10 @@ public record KafkaEnds(KafkaConfig kafka) {
    * The records of all that a job of experiments writes.
    *
    * @param registry knows the schema of dead letters; null if there is none
+   * @param epoch the run, whose number stands in front of versions
    */
   public ExperimentRecords experimentRecords(
-      ExperimentTopics topics, CatalogFactory catalog, RegistryFactory registry) {
+      ExperimentTopics topics, CatalogFactory catalog, RegistryFactory registry, RunEpoch epoch) {
     int maxRecordBytes = MAX_REQUEST_BYTES - OVERHEAD_BYTES;
     MessageRecords letters =
         new MessageRecords(
@@ -150,7 +151,7 @@ public record KafkaEnds(KafkaConfig kafka) {
             maxRecordBytes,
             PipelineVersion.current(),
             registry);
-    return new ExperimentRecords(kafka, topics, letters, maxRecordBytes);
+    return new ExperimentRecords(kafka, topics, letters, maxRecordBytes, epoch);
   }
 
   /**

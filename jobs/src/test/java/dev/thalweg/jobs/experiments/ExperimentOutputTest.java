@@ -10,6 +10,7 @@ import dev.thalweg.jobs.experiments.ExperimentOutput.Row;
 import dev.thalweg.jobs.kafka.ExperimentTopics;
 import dev.thalweg.jobs.kafka.KafkaEnds;
 import dev.thalweg.jobs.testkit.KafkaBroker;
+import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.event.DeadLetter;
 import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.event.RawRecord;
@@ -85,14 +86,15 @@ final class ExperimentOutputTest {
     StreamExecutionEnvironment env = FLINK.env();
     env.enableCheckpointing(500);
     KafkaEnds kafka = new KafkaEnds(KAFKA.config());
-    var records = kafka.experimentRecords(topics, ContractCatalog::fromClassPath, null);
+    var records =
+        kafka.experimentRecords(topics, ContractCatalog::fromClassPath, null, new RunEpoch(0));
     env.fromData(ExperimentOutput.TYPE, outputs().toArray(ExperimentOutput[]::new))
         .rebalance()
         .sinkTo(
             kafka.sink(
                 new ExperimentOutputRecords(records), DeliveryGuarantee.EXACTLY_ONCE, "out-test"));
     env.execute("outputs");
-    assertThat(values("out.scorecards")).containsExactly("{\"units\": 3}");
+    assertThat(values("out.scorecards")).containsExactly("{\"version\":9,\"units\": 3}");
     assertThat(values("out.decisions")).singleElement().asString().contains("\"review\"");
     assertThat(values("out.units")).singleElement().asString().contains("\"unit\":\"u1\"");
     assertThat(values("out.route.there")).containsExactly("event");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thalweg.jobs.views.RunEpoch;
 import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.experiments.attribution.UnitAssignment;
@@ -23,7 +24,8 @@ final class ExperimentRecordsTest {
 
   private static ExperimentRowRecords rows() throws Exception {
     ExperimentRowRecords records =
-        InstantiationUtil.clone(new ExperimentRowRecords("scorecards", "decisions", 10_000));
+        InstantiationUtil.clone(
+            new ExperimentRowRecords("scorecards", "decisions", 10_000, new RunEpoch(1)));
     records.open(MessageRecordsTest.context(), null);
     return records;
   }
@@ -56,7 +58,7 @@ final class ExperimentRecordsTest {
         rows().serialize(new Document("checkout", 2, "{\"é\":1}", 5), null, 7L),
         "scorecards",
         "checkout",
-        "{\"é\":1}");
+        "{\"version\": 1099511627781, \"é\": 1}");
   }
 
   @Test
@@ -100,8 +102,10 @@ final class ExperimentRecordsTest {
   @Test
   void whatIsTooLongToBeWrittenIsLeftOut() throws Exception {
     ExperimentRowRecords rows = rows();
-    assertThat(rows.serialize(new Document("c", 1, "x".repeat(9_999), 1), null, null)).isNotNull();
-    assertThat(rows.serialize(new Document("c", 1, "x".repeat(10_000), 1), null, null)).isNull();
+    int version = "{\"version\":1099511627777,".length();
+    String fits = "{" + "x".repeat(9_999 - version);
+    assertThat(rows.serialize(new Document("c", 1, fits, 1), null, null)).isNotNull();
+    assertThat(rows.serialize(new Document("c", 1, fits + "x", 1), null, null)).isNull();
     assertThat(rows.serialize(decided("a", "x".repeat(10_000)), null, null)).isNull();
     // In key and value.
     UnitAssignment long5k =

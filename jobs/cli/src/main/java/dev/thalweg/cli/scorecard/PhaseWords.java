@@ -19,6 +19,10 @@ import java.util.OptionalDouble;
 /** What is known of a phase but its metrics, in words. */
 final class PhaseWords {
   private static final int CHARACTERS = 40;
+  private static final int LONGEST_STATUS = 300;
+  private static final String BROKEN_RATIO = "sample_ratio_mismatch";
+  private static final String NOT_TO_BE_BELIEVED =
+      "the sample ratio is broken: believe none of these numbers";
   private static final Times TIMES = new Times(ZoneId.of("UTC"));
 
   private final PhaseScorecard card;
@@ -104,11 +108,20 @@ final class PhaseWords {
   static String status(Health health) {
     return switch (health.status()) {
       case "ok" -> "ok";
-      case "sample_ratio_mismatch" -> "the sample ratio is broken: believe none of these numbers";
+      case BROKEN_RATIO -> NOT_TO_BE_BELIEVED;
+      case "one_variant" -> "all units get one variant: there is nothing to compare";
       case "no_units" -> "no units yet";
       case "crossover" -> "more than 1 % of the units were seen in several variants";
-      default -> DisplayText.cut(health.status(), CHARACTERS);
+      default -> otherStatus(health.status());
     };
+  }
+
+  /** A broken sample ratio whose likely cause is known is told with it. */
+  private static String otherStatus(String status) {
+    String shown = DisplayText.cut(status, LONGEST_STATUS);
+    return shown.startsWith(BROKEN_RATIO + ": ")
+        ? NOT_TO_BE_BELIEVED + "; " + shown.substring(BROKEN_RATIO.length() + 2)
+        : shown;
   }
 
   static String sampleRatio(Health health) {

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Makes one JSON document of the rows of a phase. Names are those of the views' columns; what is
- * unknown is null, and times are text as ISO 8601 has them.
+ * unknown is null, and times are text as ISO 8601 has them. The version is added by whoever writes
+ * it and knows the run.
  */
 final class ScorecardDocument {
   private ScorecardDocument() {}
@@ -30,7 +31,6 @@ final class ScorecardDocument {
     json.put("experiment", health.experiment());
     json.put("phase", health.phase());
     json.put("as_of", Instant.ofEpochMilli(health.asOf()).toString());
-    json.put("version", health.version());
     add(health, json.putObject("health"));
     ArrayNode scorecard = json.putArray("scorecard");
     ArrayNode drops = json.putArray("drops");

@@ -368,8 +368,7 @@ final class ScoreExperimentsTest {
 
   /** Four units of the baseline of which two convert, and none of the other. */
   private static void assertDocument(JsonNode document) {
-    String top =
-        "{'experiment':'x','phase':1,'as_of':'2026-03-02T00:00:00.001Z','version':3,'health':{}}";
+    String top = "{'experiment':'x','phase':1,'as_of':'2026-03-02T00:00:00.001Z','health':{}}";
     String health =
         "{'units':4,'units_in_several_variants':0,'outcomes_before_exposure':0,"
             + "'units_with_outcome_never_exposed':0,'invalid_exposures':0,'status':'ok'}";
