@@ -28,11 +28,11 @@ final class ClosedMinute {
     Decision decision =
         new DecisionRule(scores, book.drops())
             .decide(book.sampleRatio(), Duration.ofMinutes(book.minutesOfUnits()));
-    long decidedAt = (book.closedMinute() + 1) * MINUTE_MILLIS;
+    long decidedAt = end(book.closedMinute());
     ToldDecision told = book.told();
     Optional<String> promotion =
         isNewest && !told.isPromoted(acting)
-            ? Promotion.of(acting, decision, decidedAt).map(DefinitionJson::write)
+            ? Promotion.of(acting, decision, countedUntil(book)).map(DefinitionJson::write)
             : Optional.empty();
     if (promotion.isEmpty() && !told.differs(decision, acting)) {
       return Optional.empty();
@@ -47,5 +47,13 @@ final class ClosedMinute {
             decision,
             Evidence.of(scores, book.sampleRatio()),
             promotion.orElse(null)));
+  }
+
+  private static long end(long minute) {
+    return (minute + 1) * MINUTE_MILLIS;
+  }
+
+  private static long countedUntil(PhaseBook book) {
+    return end(Math.max(book.closedMinute(), book.newestMinute()));
   }
 }

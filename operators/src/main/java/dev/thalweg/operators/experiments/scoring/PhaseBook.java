@@ -31,6 +31,7 @@ final class PhaseBook {
   private long latestArrival = NONE;
   private long closedMinute = NONE;
   private long firstMinute = NONE;
+  private long newestMinute = NONE;
   private double sampleRatio = 1;
   private ToldDecision told = ToldDecision.NONE;
 
@@ -50,6 +51,7 @@ final class PhaseBook {
         .minutes()
         .forEach(
             (minute, sums) -> {
+              newestMinute = Math.max(newestMinute, minute);
               if (minute <= closedMinute) {
                 closed.merge(sums);
               } else {
@@ -122,6 +124,11 @@ final class PhaseBook {
     return closedMinute;
   }
 
+  /** The newest minute of which anything was counted, open or not; the least number for none. */
+  long newestMinute() {
+    return newestMinute;
+  }
+
   /** The minutes that are closed since the first with a unit, it included; 0 before that. */
   long minutesOfUnits() {
     return firstMinute == NONE ? 0 : closedMinute - firstMinute + 1;
@@ -168,6 +175,7 @@ final class PhaseBook {
     out.writeLong(latestArrival);
     out.writeLong(closedMinute);
     out.writeLong(firstMinute);
+    out.writeLong(newestMinute);
     out.writeDouble(sampleRatio);
     told.writeTo(out);
   }
@@ -187,6 +195,7 @@ final class PhaseBook {
     book.latestArrival = in.readLong();
     book.closedMinute = in.readLong();
     book.firstMinute = in.readLong();
+    book.newestMinute = in.readLong();
     book.sampleRatio = in.readDouble();
     book.told = ToldDecision.readFrom(in);
     return book;

@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /**
  * What a decision makes of a definition, where its policy leaves that to whoever decides. Only
- * weights change, so that the next version is another phase. It acts from a while after the
- * decision: events of that time come when the version has been published, so that a replay, which
- * knows it from the beginning, counts them in the same phase.
+ * weights change, so that the next version is another phase. It acts from a while after all that
+ * was counted when it was decided: events of that time come when the version has been published, so
+ * that a replay, which knows it from the beginning, counts them in the same phase.
  */
 final class Promotion {
   static final Duration LEAD = Duration.ofMinutes(2);
@@ -33,10 +33,11 @@ final class Promotion {
    * experiment has stopped by then. A step of a ramp is as automatic as shipping is.
    *
    * @param acting the version that decided
-   * @param decidedAt event time, epoch milliseconds
+   * @param countedUntil before which event time all lies that was counted for the phase, and the
+   *     minute of the decision; epoch milliseconds
    */
   static Optional<ExperimentDefinition> of(
-      ExperimentDefinition acting, Decision decision, long decidedAt) {
+      ExperimentDefinition acting, Decision decision, long countedUntil) {
     Promotion promotion = new Promotion(acting);
     DecisionPolicy policy = acting.policy();
     boolean mayShip = policy.ship() == Acting.AUTOMATIC;
@@ -49,7 +50,7 @@ final class Promotion {
     } else if (decision.verdict() == Verdict.CONTINUE && decision.share() > 0 && mayShip) {
       variants = promotion.others(decision.share());
     }
-    long from = Math.max(decidedAt + LEAD.toMillis(), acting.effectiveFrom());
+    long from = Math.max(countedUntil + LEAD.toMillis(), acting.effectiveFrom());
     boolean changes = !variants.isEmpty() && !variants.equals(promotion.allocation.variants());
     return changes && from < acting.stop()
         ? Optional.of(promotion.next(variants, from))

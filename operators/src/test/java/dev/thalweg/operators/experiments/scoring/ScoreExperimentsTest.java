@@ -307,7 +307,10 @@ final class ScoreExperimentsTest {
       score.process(regression(0), regression(1)).closed(1);
       ExperimentRow.Decided rollback = last(score);
       ExperimentDefinition next = DefinitionJson.read(rollback.promotion());
-      assertThat(next.effectiveFrom()).isEqualTo(rollback.decidedAt() + 2 * MINUTE);
+      assertThat(rollback.decidedAt()).isEqualTo(START + MINUTE);
+      assertThat(next.effectiveFrom())
+          .as("two minutes after the second, of which all was counted already")
+          .isEqualTo(START + 4 * MINUTE);
       assertThat(next.version()).isEqualTo(2);
       assertThat(next.design().allocation().variants())
           .containsExactly(new Variant("v0", 100), new Variant("v1", 0));
@@ -437,7 +440,9 @@ final class ScoreExperimentsTest {
       ExperimentDefinition next = DefinitionJson.read(decided.get(1).promotion());
       assertThat(next.design().allocation().variants())
           .containsExactly(new Variant("v0", 50), new Variant("v1", 50));
-      assertThat(next.effectiveFrom()).isEqualTo(START + 4 * MINUTE);
+      assertThat(next.effectiveFrom())
+          .as("four minutes were counted")
+          .isEqualTo(START + 6 * MINUTE);
     }
   }
 

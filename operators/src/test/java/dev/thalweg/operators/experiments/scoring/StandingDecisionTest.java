@@ -92,6 +92,16 @@ final class StandingDecisionTest {
   }
 
   @Test
+  void versionThatDecidesTheSameSaysSoOnce() throws Exception {
+    try (ScoringHarness score = new ScoringHarness().open().define(MANUAL)) {
+      score.define(second(MANUAL, 5)).process(regression(0), regression(1), regression(4));
+      score.process(regression(5), regression(6)).closed(6);
+      assertThat(told(score))
+          .containsExactly("1: rollback v1, nothing", "6: rollback v1, nothing");
+    }
+  }
+
+  @Test
   void versionMakesNoSecondOneWhateverItDecidesLater() throws Exception {
     try (ScoringHarness score = new ScoringHarness().open().define(AUTOMATIC)) {
       score.process(regression(0), minute(1, 400_000, 0.52), minute(2, 400_000, 0.4)).closed(2);
