@@ -46,7 +46,7 @@ final class Promotion {
     if (decision.verdict() == Verdict.SHIP && mayShip) {
       variants = promotion.allTo(decision.variant());
     } else if (decision.verdict() == Verdict.ROLLBACK && mayRollBack) {
-      variants = promotion.allTo(promotion.allocation.baseline());
+      variants = promotion.withoutThatOf(decision);
     } else if (decision.verdict() == Verdict.CONTINUE && decision.share() > 0 && mayShip) {
       variants = promotion.others(decision.share());
     }
@@ -62,6 +62,24 @@ final class Promotion {
     return allocation.variants().stream()
         .map(variant -> new Variant(variant.name(), variant.name().equals(winner) ? total : 0))
         .toList();
+  }
+
+  /** What is taken back leaves its weight to the baseline. */
+  private List<Variant> withoutThatOf(Decision rollback) {
+    if (rollback.isOfAll()) {
+      return allTo(allocation.baseline());
+    }
+    int left =
+        allocation.variants().stream()
+            .filter(variant -> variant.name().equals(rollback.variant()))
+            .mapToInt(Variant::weight)
+            .sum();
+    List<Variant> variants = new ArrayList<>();
+    for (Variant variant : allocation.variants()) {
+      int weight = variant.name().equals(rollback.variant()) ? 0 : variant.weight();
+      variants.add(new Variant(variant.name(), isBaseline(variant) ? weight + left : weight));
+    }
+    return variants;
   }
 
   private boolean isBaseline(Variant variant) {
