@@ -28,11 +28,11 @@ final class ClosedMinute {
     Decision decision =
         new DecisionRule(scores, book.drops())
             .decide(book.sampleRatio(), Duration.ofMinutes(book.minutesOfUnits()));
-    long decidedAt = end(book.closedMinute());
+    long decidedAt = (book.closedMinute() + 1) * MINUTE_MILLIS;
     ToldDecision told = book.told();
     Optional<String> promotion =
         isNewest && !told.isPromoted(acting)
-            ? Promotion.of(acting, decision, countedUntil(book)).map(DefinitionJson::write)
+            ? Promotion.of(acting, decision, Math.max(decidedAt, book.countedUntil())).map(DefinitionJson::write)
             : Optional.empty();
     if (promotion.isEmpty() && !told.differs(decision, acting)) {
       return Optional.empty();
@@ -47,13 +47,5 @@ final class ClosedMinute {
             decision,
             Evidence.of(scores, book.sampleRatio()),
             promotion.orElse(null)));
-  }
-
-  private static long end(long minute) {
-    return (minute + 1) * MINUTE_MILLIS;
-  }
-
-  private static long countedUntil(PhaseBook book) {
-    return end(Math.max(book.closedMinute(), book.newestMinute()));
   }
 }

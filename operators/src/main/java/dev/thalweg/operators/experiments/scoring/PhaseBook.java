@@ -21,6 +21,7 @@ import java.util.TreeMap;
  */
 final class PhaseBook {
   private static final long NONE = Long.MIN_VALUE;
+  private static final long MINUTE_MILLIS = 60_000;
 
   private final PhaseShape shape;
   private final PhaseSums closed;
@@ -124,9 +125,9 @@ final class PhaseBook {
     return closedMinute;
   }
 
-  /** The newest minute of which anything was counted, open or not; the least number for none. */
-  long newestMinute() {
-    return newestMinute;
+  /** The end of the newest minute of which anything was counted; the least number for none. */
+  long countedUntil() {
+    return newestMinute == NONE ? NONE : (newestMinute + 1) * MINUTE_MILLIS;
   }
 
   /** The minutes that are closed since the first with a unit, it included; 0 before that. */

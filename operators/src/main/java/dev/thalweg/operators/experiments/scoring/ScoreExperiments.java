@@ -76,8 +76,20 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     for (long minute : delta.minutes().keySet()) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end(minute) - 1);
     }
+    if (definitions.isEmpty()) {
+      forgetUnlessDefined(book);
+    }
     books.update(book);
     changed.add((String) getCurrentKey());
+  }
+
+  /** What comes for a phase that is gone already, as dead letters may, does not stay. */
+  private void forgetUnlessDefined(PhaseBook book) {
+    long now = Math.max(timers.currentWatermark(), book.countedUntil());
+    long from = now == Long.MIN_VALUE ? book.latestArrival() : now;
+    long latest = Long.MAX_VALUE - lateness.toMillis();
+    timers.registerEventTimeTimer(
+        VoidNamespace.INSTANCE, Math.min(from, latest) + lateness.toMillis());
   }
 
   @Override
@@ -121,7 +133,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
       books.update(book);
       changed.add(timer.getKey());
     }
-    if (isOver(timer.getTimestamp())) {
+    if (isOver(timer.getTimestamp()) || isForgotten(book, timer.getTimestamp())) {
       publish();
       changed.remove(timer.getKey());
       books.clear();
@@ -136,6 +148,13 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     Long next = nextPhase.value();
     long end = next == null ? stop : Math.min(stop, next);
     return end != ExperimentDefinition.NEVER && end + lateness.toMillis() <= time;
+  }
+
+  /** Whether nobody defined the phase for so long after all that was counted. */
+  private boolean isForgotten(PhaseBook book, long time) throws Exception {
+    return book != null
+        && definitions.isEmpty()
+        && book.countedUntil() <= time - lateness.toMillis();
   }
 
   /** Closes the minutes that are over, one after the other. */

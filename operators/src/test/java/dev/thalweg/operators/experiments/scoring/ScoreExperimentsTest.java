@@ -199,6 +199,27 @@ final class ScoreExperimentsTest {
   }
 
   @Test
+  void whatComesForAPhaseThatIsGoneDoesNotStay() throws Exception {
+    ExperimentDefinition stopping =
+        Scorings.definition(1, START, START + 10 * MINUTE, 1000, -0.02, 50, 50);
+    PhaseDelta refused = new PhaseDelta(Scorings.shape(stopping));
+    refused.droppedExposure(1, "unreadable", START);
+    long lateness = ScoringHarness.LATENESS.toMillis();
+    long end = START + 10 * MINUTE + lateness;
+    try (ScoringHarness score = new ScoringHarness().open()) {
+      score.process(refused).watermark(START);
+      assertThat(score.stateEntries()).as("its definition may come").isEqualTo(1);
+      score.define(stopping).process(calm(0)).watermark(end).drain();
+      assertThat(score.stateEntries()).isZero();
+      score.process(refused, calm(1)).watermark(end + lateness - 1);
+      assertThat(score.stateEntries()).isEqualTo(1);
+      assertThat(score.watermark(end + lateness).drain()).isEmpty();
+      assertThat(score.stateEntries()).isZero();
+      assertThat(score.timers()).isZero();
+    }
+  }
+
+  @Test
   void evidenceNamesTheEventsOfClosedMinutesAlone() throws Exception {
     PhaseDelta read = minute(0);
     read.count(Scorings.event(START, 2, 17));
