@@ -114,6 +114,10 @@ public final class AttributeOutcomes extends FlushingOperator<PhaseDelta>
   public void onEventTime(InternalTimer<String, String> timer) throws Exception {
     String key = timer.getNamespace();
     UnitPhase unit = phases.get(key);
+    if (unit == null) {
+      // Whoever edits savepoints may have removed it and left the timer.
+      return;
+    }
     if (expiry(unit.latest()) > timer.getTimestamp()) {
       timers.registerEventTimeTimer(key, expiry(unit.latest()));
     } else {

@@ -16,6 +16,11 @@ final class PhaseRows {
 
   private PhaseRows() {}
 
+  /**
+   * The rows.
+   *
+   * @param definition the version that acts
+   */
   static void of(
       PhaseBook book, ExperimentDefinition definition, Consumer<ExperimentRow> consumer) {
     PhaseScores scores = new PhaseScores(definition, book.current());

@@ -174,11 +174,17 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   }
 
   private void decide(PhaseBook book) throws Exception {
-    ExperimentDefinition acting = newest(end(book.closedMinute()) - 1);
+    ExperimentDefinition acting = acting(book);
     boolean isNewest =
         nextPhase.value() == null && acting.version() == newest(Long.MAX_VALUE).version();
     ClosedMinute.decide(book, acting, isNewest)
         .ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
+  }
+
+  /** The version that decides on the last closed minute; the first before there is one. */
+  private ExperimentDefinition acting(PhaseBook book) throws Exception {
+    long minute = book.closedMinute();
+    return newest(minute == Long.MIN_VALUE ? minute : end(minute) - 1);
   }
 
   private ExperimentDefinition newest(long time) throws Exception {
@@ -201,10 +207,9 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
 
   private void publish() throws Exception {
     PhaseBook book = books.value();
-    ExperimentDefinition definition = newest(Long.MAX_VALUE);
-    if (book != null && definition != null) {
+    if (book != null && !definitions.isEmpty()) {
       List<ExperimentRow> rows = new ArrayList<>();
-      PhaseRows.of(book, definition, rows::add);
+      PhaseRows.of(book, acting(book), rows::add);
       if (nextPhase.value() == null) {
         rows.add(ScorecardDocument.of(rows));
       }
