@@ -77,9 +77,7 @@ final class PhaseScores {
 
   /** The variants that get units and are not the baseline. */
   List<String> others() {
-    return weighted().stream()
-        .filter(name -> !name.equals(allocation().baseline()))
-        .toList();
+    return weighted().stream().filter(name -> !name.equals(allocation().baseline())).toList();
   }
 
   /** The variants that get units. */

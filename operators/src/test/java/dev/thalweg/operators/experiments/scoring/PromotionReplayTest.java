@@ -58,8 +58,7 @@ final class PromotionReplayTest {
 
     Run(List<ExperimentDefinition> definitions) throws Exception {
       AttributionConfig config =
-          new AttributionConfig(
-              Duration.ofHours(1), Duration.ofHours(24), Duration.ofMillis(EMIT));
+          new AttributionConfig(Duration.ofHours(1), Duration.ofHours(24), Duration.ofMillis(EMIT));
       attribute =
           OperatorHarness.keyedOperator(
                   () -> new AttributeOutcomes(config),
@@ -90,8 +89,7 @@ final class PromotionReplayTest {
                 origin,
                 "goal_reached v1",
                 "e" + happening,
-                List.of(
-                    happening.under(PhaseVersions.actingAt(happening.time(), known)))));
+                List.of(happening.under(PhaseVersions.actingAt(happening.time(), known)))));
         if (i % each == 0) {
           flush(latest - DISORDER);
         }
@@ -164,14 +162,12 @@ final class PromotionReplayTest {
     }
     assertThat(versions).hasSize(2);
     long from = versions.get(1).effectiveFrom();
-    long before =
-        happenings.stream().filter(h -> h.arm() != Hit.NO_ARM && h.time() < from).count();
+    long before = happenings.stream().filter(h -> h.arm() != Hit.NO_ARM && h.time() < from).count();
     assertThat(before).isBetween(1000L, (MINUTES - 10L) * UNITS_A_MINUTE);
     assertThat(live)
         .filteredOn(row -> row instanceof ExperimentRow.Health && row.phase() == 1)
         .singleElement()
-        .satisfies(
-            row -> assertThat(((ExperimentRow.Health) row).units()).isEqualTo(before));
+        .satisfies(row -> assertThat(((ExperimentRow.Health) row).units()).isEqualTo(before));
     assertThat(live).anyMatch(row -> row.phase() == 2);
     try (Run run = new Run(versions).process(disordered(happenings, random), 17)) {
       assertThat(run.found()).containsExactlyInAnyOrderElementsOf(live);

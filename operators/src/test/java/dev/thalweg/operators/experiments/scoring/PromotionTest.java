@@ -38,8 +38,7 @@ final class PromotionTest {
     assertThat(weights(Promotion.of(acting, ROLLBACK, LATER).orElseThrow()))
         .containsExactly(50, 0, 50);
     Decision all = Decision.rollbackOfAll("v1", "");
-    assertThat(weights(Promotion.of(acting, all, LATER).orElseThrow()))
-        .containsExactly(100, 0, 0);
+    assertThat(weights(Promotion.of(acting, all, LATER).orElseThrow())).containsExactly(100, 0, 0);
     ExperimentDefinition last = acting(Acting.AUTOMATIC, Acting.AUTOMATIC, 70, 30, 0);
     assertThat(weights(Promotion.of(last, ROLLBACK, LATER).orElseThrow()))
         .containsExactly(100, 0, 0);

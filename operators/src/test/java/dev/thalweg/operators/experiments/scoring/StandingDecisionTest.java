@@ -99,8 +99,7 @@ final class StandingDecisionTest {
     try (ScoringHarness score = new ScoringHarness().open().define(MANUAL)) {
       score.define(second(MANUAL, 5)).process(regression(0), regression(1), regression(4));
       score.process(regression(5), regression(6)).closed(6);
-      assertThat(told(score))
-          .containsExactly("1: rollback v1, nothing", "6: rollback v1, nothing");
+      assertThat(told(score)).containsExactly("1: rollback v1, nothing", "6: rollback v1, nothing");
     }
   }
 

@@ -31,8 +31,7 @@ final class WeightlessTest {
               arm(other, 0.5, 0.5),
               arm(without, 0, 0)));
       assertThat(score.closed(0).decisions())
-          .containsExactly(
-              status.equals("sample_ratio_mismatch") ? "1: review" : "1: continue");
+          .containsExactly(status.equals("sample_ratio_mismatch") ? "1: review" : "1: continue");
       assertThat(score.closed(0).drain(ExperimentRow.Health.class))
           .extracting(ExperimentRow.Health::status)
           .containsExactly(status);

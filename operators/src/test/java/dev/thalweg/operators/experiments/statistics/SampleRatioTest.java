@@ -47,8 +47,7 @@ final class SampleRatioTest {
     long[] units = {5000, 77, 5350};
     double[] weights = {3, 0, 3};
     // scipy 1.17: chi2.sf(11.8357..., 1)
-    assertThat(SampleRatio.pValue(units, weights))
-        .isCloseTo(0.0005810432839825978, within(1e-15));
+    assertThat(SampleRatio.pValue(units, weights)).isCloseTo(0.0005810432839825978, within(1e-15));
     assertThat(SequentialSampleRatio.pValue(1, units, weights)).isCloseTo(0.0703084, within(5e-8));
     long[] even = {10, 10, 1};
     double[] halves = {1, 1, 0};
