@@ -17,6 +17,7 @@ import java.util.List;
 /** What events of one contract mean to one version of an experiment. */
 final class VersionSelection {
   private final PhaseRules rules;
+  private final long begins;
   private final Conditions conditions;
   private final String unitPrefix;
   private final ContractField unit;
@@ -34,6 +35,7 @@ final class VersionSelection {
     Design design = definition.design();
     this.conditions = conditions;
     rules = PhaseRules.of(definition);
+    begins = definition.effectiveFrom();
     unitPrefix = design.allocation().unit() + "=";
     unit = contract.field(design.allocation().unit());
     variant = contract.field("variant");
@@ -105,12 +107,31 @@ final class VersionSelection {
     return Hit.NO_ARM;
   }
 
+  /** From which event time on it acts. */
+  long begins() {
+    return begins;
+  }
+
+  /** How long before it acts events of the contract are history of a metric; 0 if they are not. */
+  long lookBack() {
+    return items.stream().mapToLong(this::lookBack).max().orElse(0);
+  }
+
+  private long lookBack(Item item) {
+    return rules.metrics().get(item.metric).lookBack();
+  }
+
   /** The outcomes that an event is. */
   List<Outcome> outcomes(EventCursor event) {
+    return outcomes(event, 0);
+  }
+
+  /** Those of metrics that look back at least that long. */
+  List<Outcome> outcomes(EventCursor event, long lookBack) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Item item : items) {
       boolean isThere = item.of == null || !event.isNull(item.of.position());
-      if (isThere && conditions.hold(item.condition)) {
+      if (lookBack(item) >= lookBack && isThere && conditions.hold(item.condition)) {
         double value = item.of == null ? 1 : number(event, item.of);
         outcomes.add(new Outcome(item.metric, value, item.below));
       }

@@ -37,7 +37,9 @@ public final class Experiments {
   private Bucketing bucketing = Bucketing.FLAGD_FRACTIONAL_V2;
   private String targeting = "";
   private String validIf = "";
-  private Outcome outcome = new Outcome("order_placed", "", "");
+  private int phase;
+  private OutcomeMetric metric =
+      metric(OutcomeKind.CONVERSION, new Outcome("order_placed", "", ""));
   private Routing routing = Routing.none();
 
   private Experiments(String id) {
@@ -95,8 +97,42 @@ public final class Experiments {
 
   /** Sets which events convert. */
   public Experiments converts(String event, String where) {
-    outcome = new Outcome(event, where, "");
+    metric = metric(OutcomeKind.CONVERSION, new Outcome(event, where, ""));
     return this;
+  }
+
+  /** Sets which phase the version is of, where that is not one of its own. */
+  public Experiments phase(int number) {
+    phase = number;
+    return this;
+  }
+
+  /** Sums a field of events, and for CUPED that of so long before the exposure too. */
+  public Experiments sums(String event, String of, Duration cuped) {
+    OutcomeMetric plain = metric(OutcomeKind.SUM, new Outcome(event, "", of));
+    metric =
+        new OutcomeMetric(
+            plain.name(),
+            plain.kind(),
+            plain.outcome(),
+            null,
+            plain.delay(),
+            plain.window(),
+            plain.bounds(),
+            cuped);
+    return this;
+  }
+
+  private static OutcomeMetric metric(OutcomeKind kind, Outcome outcome) {
+    return new OutcomeMetric(
+        "converts",
+        kind,
+        outcome,
+        null,
+        Duration.ZERO,
+        Duration.ZERO,
+        Winsorization.none(),
+        Duration.ZERO);
   }
 
   /** Sends events of the treatment there. */
@@ -120,20 +156,10 @@ public final class Experiments {
             id + ":",
             bucketing,
             targeting);
-    OutcomeMetric metric =
-        new OutcomeMetric(
-            "converts",
-            OutcomeKind.CONVERSION,
-            outcome,
-            null,
-            Duration.ZERO,
-            Duration.ZERO,
-            Winsorization.none(),
-            Duration.ZERO);
     return new ExperimentDefinition(
         id,
         version,
-        version,
+        phase == 0 ? version : phase,
         "growth",
         from,
         stop,
