@@ -11,6 +11,7 @@ import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractField;
 import dev.thalweg.schemas.CoreFields;
 import dev.thalweg.schemas.EventCursor;
+import dev.thalweg.schemas.FieldType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ public final class ExperimentSelection {
     boolean isExposure =
         definitions.stream()
             .anyMatch(each -> each.design().exposure().event().equals(contract.type()));
-    if (isExposure && named != null) {
+    if (isExposure && named != null && named.type() == FieldType.STRING) {
       exposures.put(experiment, versions);
     }
     if (versions.all().stream().anyMatch(VersionSelection::hasOutcomes)) {

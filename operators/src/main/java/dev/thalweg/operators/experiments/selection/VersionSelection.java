@@ -11,6 +11,7 @@ import dev.thalweg.operators.experiments.definition.Variant;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractField;
 import dev.thalweg.schemas.EventCursor;
+import dev.thalweg.schemas.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,7 @@ final class VersionSelection {
     variant = contract.field("variant");
     arms = design.allocation().variants().stream().map(Variant::name).toArray(String[]::new);
     exposes = contract.type().equals(design.exposure().event());
-    mayExpose = exposes && variant != null && conditions.fit(design.exposure().validIf());
+    mayExpose = exposes && isText(variant) && conditions.fit(design.exposure().validIf());
     validIf = mayExpose ? conditions.add(design.exposure().validIf()) : 0;
     for (int i = 0; i < design.metrics().size(); i++) {
       OutcomeMetric metric = design.metrics().get(i);
@@ -59,11 +60,24 @@ final class VersionSelection {
     ContractField of = outcome.of().isEmpty() ? null : contract.field(outcome.of());
     boolean concerns =
         contract.type().equals(outcome.event())
-            && (of != null || outcome.of().isEmpty())
+            && (outcome.of().isEmpty() || isNumber(of))
             && conditions.fit(outcome.where());
     if (concerns) {
       items.add(new Item(metric, conditions.add(outcome.where()), of, below));
     }
+  }
+
+  private static boolean isText(ContractField field) {
+    return field != null && field.type() == FieldType.STRING;
+  }
+
+  /** Whether it can be summed; contracts may have changed since the definition was published. */
+  private static boolean isNumber(ContractField field) {
+    return field != null
+        && switch (field.type()) {
+          case INT, LONG, TIMESTAMP, FLOAT, DOUBLE -> true;
+          case STRING, BOOLEAN, BYTES, STRING_MAP -> false;
+        };
   }
 
   /** Whether events of the contract may be outcomes. */

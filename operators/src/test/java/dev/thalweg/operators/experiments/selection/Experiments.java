@@ -17,6 +17,7 @@ import dev.thalweg.operators.experiments.statistics.AnytimeValid;
 import dev.thalweg.operators.experiments.statistics.Winsorization;
 import dev.thalweg.operators.testkit.TestEvents;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class Experiments {
   private String targeting = "";
   private String validIf = "";
   private int phase;
+  private int third;
   private OutcomeMetric metric =
       metric(OutcomeKind.CONVERSION, new Outcome("order_placed", "", ""));
   private Routing routing = Routing.none();
@@ -74,6 +76,12 @@ public final class Experiments {
   public Experiments weights(int ofControl, int ofTreatment) {
     control = ofControl;
     treatment = ofTreatment;
+    return this;
+  }
+
+  /** Adds an arm that is called third. */
+  public Experiments third(int weight) {
+    third = weight;
     return this;
   }
 
@@ -146,16 +154,20 @@ public final class Experiments {
     return this;
   }
 
+  private List<Variant> variants() {
+    List<Variant> variants = new ArrayList<>();
+    variants.add(new Variant("control", control));
+    variants.add(new Variant("treatment", treatment));
+    if (third > 0) {
+      variants.add(new Variant("third", third));
+    }
+    return variants;
+  }
+
   /** The definition. Its salt is its name with a colon behind. */
   public ExperimentDefinition build() {
     Allocation allocation =
-        new Allocation(
-            unit,
-            List.of(new Variant("control", control), new Variant("treatment", treatment)),
-            "control",
-            id + ":",
-            bucketing,
-            targeting);
+        new Allocation(unit, variants(), "control", id + ":", bucketing, targeting);
     return new ExperimentDefinition(
         id,
         version,
