@@ -94,7 +94,7 @@ public final class ExperimentsTopology {
             readEvents(env, sources, reading)
                 .transform("", MessageTypes.RAW_RECORD, new CountConsumed()));
     var selected = selected(consumed, everywhere, reading, config);
-    var routed = routed(consumed, everywhere, reading);
+    var routed = routed(consumed, everywhere, reading, config);
     var attributed =
         step(
             ExperimentsSteps.ATTRIBUTE,
@@ -185,7 +185,8 @@ public final class ExperimentsTopology {
   private static SingleOutputStreamOperator<RoutedRecord> routed(
       DataStream<RawRecord> events,
       DataStream<ExperimentDefinition> definitions,
-      CanonicalReading reading) {
+      CanonicalReading reading,
+      AttributionConfig config) {
     return step(
         ExperimentsSteps.ROUTE,
         events
@@ -193,7 +194,8 @@ public final class ExperimentsTopology {
             .transform(
                 "",
                 RoutedRecordSerializer.TYPE,
-                new RouteExperiments(reading.contracts(), reading.registry().orElse(null))));
+                new RouteExperiments(
+                    reading.contracts(), reading.registry().orElse(null), config.lateness())));
   }
 
   /** Dead letters have a time of their own, which must not become that of the events. */

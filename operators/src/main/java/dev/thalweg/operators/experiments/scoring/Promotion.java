@@ -50,7 +50,7 @@ final class Promotion {
     } else if (decision.verdict() == Verdict.CONTINUE && decision.share() > 0 && mayShip) {
       variants = promotion.others(decision.share());
     }
-    long from = Math.max(countedUntil + LEAD.toMillis(), acting.effectiveFrom());
+    long from = Math.max(countedUntil + LEAD.toMillis(), acting.effectiveFrom() + 1);
     boolean changes = !variants.isEmpty() && !variants.equals(promotion.allocation.variants());
     return changes && from < acting.stop()
         ? Optional.of(promotion.next(variants, from))

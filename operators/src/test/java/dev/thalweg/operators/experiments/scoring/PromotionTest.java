@@ -109,10 +109,10 @@ final class PromotionTest {
   }
 
   @Test
-  void nextVersionActsNeverBeforeTheOneThatDecidedNorAfterTheStop() {
+  void nextVersionActsAfterTheOneThatDecidedAndNeverAfterTheStop() {
     ExperimentDefinition acting = acting(Acting.AUTOMATIC, Acting.MANUAL, 50, 50);
     assertThat(Promotion.of(acting, SHIP, START - LEAD - 1).orElseThrow().effectiveFrom())
-        .isEqualTo(START);
+        .isEqualTo(START + 1);
     ExperimentDefinition stopping =
         Scorings.definition(1, START, LATER, acting.policy(), -0.02, 50, 50);
     assertThat(Promotion.of(stopping, SHIP, LATER - LEAD)).isEmpty();
