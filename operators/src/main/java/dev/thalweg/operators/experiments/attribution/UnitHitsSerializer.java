@@ -3,8 +3,6 @@ package dev.thalweg.operators.experiments.attribution;
 import dev.thalweg.operators.event.ImmutableSerializer;
 import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
-import dev.thalweg.operators.experiments.definition.OutcomeKind;
-import dev.thalweg.operators.experiments.statistics.Winsorization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +17,19 @@ import org.apache.flink.types.StringValue;
 public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
   private static final long serialVersionUID = 1L;
 
+  private transient RulesCodec rules;
+
+  private RulesCodec rules() {
+    if (rules == null) {
+      rules = new RulesCodec();
+    }
+    return rules;
+  }
+
+  /** Each has the rules that it met for itself. */
   @Override
   public TypeSerializer<UnitHits> duplicate() {
-    return this;
+    return new UnitHitsSerializer();
   }
 
   @Override
@@ -44,8 +52,8 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
     target.writeLong(origin.arrival());
   }
 
-  private static void write(Hit hit, DataOutputView target) throws IOException {
-    write(hit.rules(), target);
+  private void write(Hit hit, DataOutputView target) throws IOException {
+    rules().write(hit.rules(), target);
     target.writeInt(hit.arm());
     target.writeBoolean(hit.isHistory());
     target.writeInt(hit.outcomes().size());
@@ -53,25 +61,6 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
       target.writeInt(outcome.metric());
       target.writeDouble(outcome.value());
       target.writeBoolean(outcome.below());
-    }
-  }
-
-  private static void write(PhaseRules rules, DataOutputView target) throws IOException {
-    StringValue.writeString(rules.experiment(), target);
-    target.writeInt(rules.phase());
-    target.writeInt(rules.arms());
-    for (String variant : rules.variants()) {
-      StringValue.writeString(variant, target);
-    }
-    target.writeBoolean(rules.firstCounts());
-    target.writeInt(rules.metrics().size());
-    for (MetricRule rule : rules.metrics()) {
-      target.writeByte(rule.kind().ordinal());
-      target.writeLong(rule.delay());
-      target.writeLong(rule.window());
-      target.writeLong(rule.lookBack());
-      target.writeDouble(rule.bounds().low());
-      target.writeDouble(rule.bounds().high());
     }
   }
 
@@ -94,8 +83,8 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
         StringValue.readString(source), source.readInt(), source.readLong(), source.readLong());
   }
 
-  private static Hit hit(DataInputView source) throws IOException {
-    PhaseRules rules = rules(source);
+  private Hit hit(DataInputView source) throws IOException {
+    PhaseRules rules = rules().read(source);
     int arm = source.readInt();
     boolean isHistory = source.readBoolean();
     List<Outcome> outcomes = new ArrayList<>();
@@ -103,27 +92,6 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
       outcomes.add(new Outcome(source.readInt(), source.readDouble(), source.readBoolean()));
     }
     return new Hit(rules, arm, outcomes, isHistory);
-  }
-
-  private static PhaseRules rules(DataInputView source) throws IOException {
-    String experiment = StringValue.readString(source);
-    int phase = source.readInt();
-    List<String> variants = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      variants.add(StringValue.readString(source));
-    }
-    boolean firstCounts = source.readBoolean();
-    List<MetricRule> metrics = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      metrics.add(
-          new MetricRule(
-              OutcomeKind.values()[source.readByte()],
-              source.readLong(),
-              source.readLong(),
-              source.readLong(),
-              new Winsorization(source.readDouble(), source.readDouble())));
-    }
-    return new PhaseRules(experiment, phase, variants, firstCounts, metrics);
   }
 
   @Override

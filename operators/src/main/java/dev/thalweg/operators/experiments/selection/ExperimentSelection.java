@@ -33,6 +33,7 @@ public final class ExperimentSelection {
   private final Map<String, Versions<VersionSelection>> exposures = new HashMap<>();
   private final Map<String, Outcomes> outcomes = new TreeMap<>();
   private final Map<String, List<Hit>> hits = new LinkedHashMap<>();
+  private final Histories.Hits adding = this::add;
 
   /** What events mean that are outcomes, to versions that act and to phases that are to come. */
   private record Outcomes(Versions<VersionSelection> versions, Histories histories) {}
@@ -112,7 +113,7 @@ public final class ExperimentSelection {
       if (acting != null && !isTold) {
         addOutcomes(event, acting);
       }
-      each.histories.tell(event, time, this::add);
+      each.histories.tell(event, time, adding);
     }
     String eventId = hits.isEmpty() ? "" : event.text(CoreFields.EVENT_ID);
     hits.forEach(

@@ -3,7 +3,6 @@ package dev.thalweg.operators.experiments.selection;
 import dev.thalweg.operators.experiments.attribution.Hit;
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
 import dev.thalweg.schemas.EventCursor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
  * to the phase that acts then, too.
  */
 final class Histories {
-  private final List<History> all = new ArrayList<>();
+  private final History[] all;
 
   /** A phase that looks back from its beginning until that time, which is in. */
   private record History(long earliest, VersionSelection first) {}
@@ -33,11 +32,11 @@ final class Histories {
   Histories(List<VersionSelection> versions) {
     Map<Integer, VersionSelection> firstOfPhase = new TreeMap<>();
     versions.forEach(each -> firstOfPhase.put(each.rules().phase(), each));
-    for (VersionSelection first : firstOfPhase.values()) {
-      if (first.lookBack() > 0) {
-        all.add(new History(first.begins() - first.lookBack(), first));
-      }
-    }
+    all =
+        firstOfPhase.values().stream()
+            .filter(first -> first.lookBack() > 0)
+            .map(first -> new History(first.begins() - first.lookBack(), first))
+            .toArray(History[]::new);
   }
 
   /** Tells what an event of that time means to them. */

@@ -3,6 +3,8 @@ package dev.thalweg.operators.experiments.routing;
 import com.sun.management.ThreadMXBean;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.experiments.attribution.AttributionTypes;
+import dev.thalweg.operators.experiments.attribution.UnitHits;
+import dev.thalweg.operators.experiments.attribution.UnitHitsSerializer;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.selection.SelectHits;
 import dev.thalweg.operators.experiments.selection.SelectionConfig;
@@ -17,14 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 
 /**
  * Measures what {@link SelectHits} and {@link RouteExperiments} cost an event, in CPU time of their
  * thread and in bytes allocated, with 10, 100 and 1,000 experiments of which five concern an order
  * and one an exposure; of mixed events, a third are orders, exposures and page views each. Nothing
- * is serialized, which in a job adds the same to each. The numbers of experiments take turns; the
- * median of them is printed. To run it, see {@code StateGrowth}.
+ * is serialized there; the last figures are of hits that are written and read. The numbers of
+ * experiments take turns; the median of them is printed. To run it, see {@code StateGrowth}.
  */
 public final class ExperimentsSpeed {
   private static final int[] EXPERIMENTS = {10, 100, 1_000};
@@ -51,6 +55,54 @@ public final class ExperimentsSpeed {
         () -> new RouteExperiments(ContractCatalog::fromClassPath, null, config.lateness()),
         RoutedRecordSerializer.TYPE,
         true);
+    System.out.println("Hits of orders, written and read");
+    measureSerializer(config);
+  }
+
+  /** Hits of orders, each of five experiments, to the serializer and back. */
+  private static void measureSerializer(SelectionConfig config) throws Exception {
+    List<UnitHits> hits;
+    try (var harness =
+        TwoInputHarness.of(
+                () -> new SelectHits(ContractCatalog::fromClassPath, null, config),
+                AttributionTypes.UNIT_HITS)
+            .open()) {
+      for (ExperimentDefinition each : ManyExperimentsTest.experiments(EXPERIMENTS[0])) {
+        harness.second(each);
+      }
+      harness.secondIdle();
+      for (int i = 0; i < EVENTS; i++) {
+        harness.first(record(ManyExperimentsTest.order(), i));
+      }
+      hits = harness.drain();
+    }
+    UnitHitsSerializer serializer = new UnitHitsSerializer();
+    DataOutputSerializer target = new DataOutputSerializer(1 << 16);
+    DataInputDeserializer source = new DataInputDeserializer();
+    List<Cost> costs = new ArrayList<>();
+    long size = 0;
+    for (int round = 0; round <= ROUNDS; round++) {
+      long cpu = THREADS.getCurrentThreadCpuTime();
+      long allocated = THREADS.getCurrentThreadAllocatedBytes();
+      size = 0;
+      for (UnitHits each : hits) {
+        target.clear();
+        serializer.serialize(each, target);
+        source.setBuffer(target.getSharedBuffer(), 0, target.length());
+        serializer.deserialize(source);
+        size += target.length();
+      }
+      double bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+      double nanos = THREADS.getCurrentThreadCpuTime() - cpu;
+      costs.add(new Cost(nanos / hits.size(), bytes / hits.size()));
+    }
+    Cost median = median(costs);
+    System.out.printf(
+        Locale.ROOT,
+        "%,5.0f ns of CPU and %,5.0f bytes an event, which is %,d bytes long%n",
+        median.nanos,
+        median.bytes,
+        size / hits.size());
   }
 
   private interface Factory<O> {
