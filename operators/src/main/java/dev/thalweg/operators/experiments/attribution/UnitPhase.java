@@ -77,8 +77,7 @@ final class UnitPhase {
       outcomes.add(time);
     }
     if (all) {
-      oldUnit.changeTo(
-          derived.ofUnit(), (minute, arm, sign, one, none) -> changes.unit(minute, arm, sign));
+      tellUnit(oldUnit, derived.ofUnit(), changes);
     }
     tellValues(old, steps(derived, concerned), changes);
     tell(before, health(), changes);
@@ -106,6 +105,11 @@ final class UnitPhase {
     return steps;
   }
 
+  private static void tellUnit(Steps old, Steps now, PhaseChanges changes) {
+    old.changeTo(now, (minute, arm, sign, one, none) -> changes.unit(minute, arm, sign));
+    old.changeEntryTo(now, (minute, arm, sign, one, none) -> changes.cohortUnit(minute, arm, sign));
+  }
+
   private static void tellValues(Steps[] old, Steps[] now, PhaseChanges changes) {
     for (int i = 0; i < old.length; i++) {
       int metric = i;
@@ -115,6 +119,13 @@ final class UnitPhase {
             (minute, arm, sign, first, second) -> {
               if (!Double.isNaN(first)) {
                 changes.value(metric, minute, arm, sign, first, second);
+              }
+            });
+        old[i].changeEntryTo(
+            now[i],
+            (minute, arm, sign, first, second) -> {
+              if (!Double.isNaN(first)) {
+                changes.cohortValue(metric, minute, arm, sign, first, second);
               }
             });
       }

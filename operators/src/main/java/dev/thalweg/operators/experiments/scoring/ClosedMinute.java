@@ -23,8 +23,9 @@ final class ClosedMinute {
   static Optional<Decided> decide(PhaseBook book, ExperimentDefinition acting, boolean isNewest) {
     PhaseScores scores = new PhaseScores(acting, book.closed());
     book.sampleRatio(scores.sequentialSampleRatio(book.sampleRatio()));
+    Optional<CohortGuards.Finding> cohort = CohortGuards.look(book, acting);
     Decision decision =
-        new DecisionRule(scores, book.drops())
+        new DecisionRule(scores, book.drops(), cohort.map(CohortGuards.Finding::decision))
             .decide(book.sampleRatio(), Duration.ofMinutes(book.minutesOfUnits()));
     if (decision.told().equals(book.lastDecision())) {
       return Optional.empty();
@@ -42,7 +43,7 @@ final class ClosedMinute {
             shape.phase(),
             decidedAt,
             decision,
-            Evidence.of(scores, book.sampleRatio()),
+            Evidence.of(scores, book.sampleRatio(), cohort),
             promotion));
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,12 +26,16 @@ final class PhaseBook {
   private final PhaseShape shape;
   private final PhaseSums closed;
   private final TreeMap<Long, PhaseSums> open = new TreeMap<>();
+  private final TreeMap<Long, PhaseSums> openCohorts = new TreeMap<>();
   private final ExposureDrops drops;
   private PhaseHealth health = PhaseHealth.NONE;
   private long events;
   private long latestArrival = NONE;
   private long closedMinute = NONE;
   private long firstMinute = NONE;
+  private long looks;
+  private Cohort cohort;
+  private Cohort broken;
   private double sampleRatio = 1;
   private String lastDecision = "";
 
@@ -56,6 +61,14 @@ final class PhaseBook {
                 open.computeIfAbsent(minute, m -> new PhaseSums(shape)).merge(sums);
               }
             });
+    delta
+        .cohorts()
+        .forEach(
+            (minute, sums) -> {
+              if (minute > closedMinute) {
+                openCohorts.computeIfAbsent(minute, m -> new PhaseSums(shape)).merge(sums);
+              }
+            });
     drops.merge(delta.drops());
     health = health.plus(delta.health());
     events += delta.events();
@@ -72,19 +85,19 @@ final class PhaseBook {
     open.remove(first.getKey());
     closed.merge(first.getValue());
     closedMinute = first.getKey();
-    if (firstMinute == NONE && hasUnits()) {
+    if (firstMinute == NONE && closed.hasUnits()) {
       firstMinute = closedMinute;
     }
+    close(openCohorts.remove(closedMinute));
     return true;
   }
 
-  private boolean hasUnits() {
-    for (int arm = 0; arm < shape.arms(); arm++) {
-      if (closed.units(arm) > 0) {
-        return true;
-      }
+  private void close(PhaseSums fresh) {
+    cohort = null;
+    if (fresh != null && fresh.hasUnits()) {
+      looks++;
+      cohort = new Cohort(closedMinute, looks, fresh);
     }
-    return false;
   }
 
   PhaseShape shape() {
@@ -132,6 +145,20 @@ final class PhaseBook {
     return drops;
   }
 
+  /** The cohort of the last minute that was closed, if there is any. */
+  Optional<Cohort> cohort() {
+    return Optional.ofNullable(cohort);
+  }
+
+  /** The last cohort that was found to break a guardrail, if there is any. */
+  Optional<Cohort> broken() {
+    return Optional.ofNullable(broken);
+  }
+
+  void broken(Cohort found) {
+    broken = found;
+  }
+
   /** The least p-value of the sample ratio of all closed minutes. */
   double sampleRatio() {
     return sampleRatio;
@@ -163,6 +190,16 @@ final class PhaseBook {
       out.writeLong(minute.getKey());
       minute.getValue().writeTo(out, names);
     }
+    out.writeInt(openCohorts.size());
+    for (Map.Entry<Long, PhaseSums> minute : openCohorts.entrySet()) {
+      out.writeLong(minute.getKey());
+      minute.getValue().writeTo(out, names);
+    }
+    out.writeLong(looks);
+    out.writeBoolean(broken != null);
+    if (broken != null) {
+      broken.writeTo(out);
+    }
     health.writeTo(out);
     out.writeLong(events);
     out.writeLong(latestArrival);
@@ -182,6 +219,12 @@ final class PhaseBook {
       long minute = in.readLong();
       book.open.put(minute, PhaseSums.readFrom(shape, in, names));
     }
+    for (int left = in.readInt(); left > 0; left--) {
+      long minute = in.readLong();
+      book.openCohorts.put(minute, PhaseSums.readFrom(shape, in, names));
+    }
+    book.looks = in.readLong();
+    book.broken = in.readBoolean() ? Cohort.readFrom(shape, in) : null;
     book.health = PhaseHealth.readFrom(in);
     book.events = in.readLong();
     book.latestArrival = in.readLong();

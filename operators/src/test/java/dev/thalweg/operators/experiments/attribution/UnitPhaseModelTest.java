@@ -69,7 +69,11 @@ final class UnitPhaseModelTest {
       if (told.minutes().containsKey(minute)) {
         sums.merge(told.minutes().get(minute));
       }
-      assertSame(sums, rules, asOf(events, rules, (minute + 1) * MINUTE), minute);
+      long end = (minute + 1) * MINUTE;
+      assertSame(sums, rules, asOf(events, rules, Long.MIN_VALUE, end), minute);
+      PhaseSums none = new PhaseSums(PhaseShape.of(rules));
+      PhaseSums cohort = told.cohorts().getOrDefault(minute, none);
+      assertSame(cohort, rules, asOf(events, rules, end - MINUTE, end), minute);
     }
     assertThat(told.health()).isEqualTo(health(events));
   }
@@ -134,8 +138,9 @@ final class UnitPhaseModelTest {
     return events;
   }
 
-  /** The sums over units of all events before that time, computed from the start. */
-  private static PhaseSums asOf(List<Happening> events, PhaseRules rules, long time) {
+  /** The sums of all events before that time over units first exposed from another time on. */
+  private static PhaseSums asOf(
+      List<Happening> events, PhaseRules rules, long exposedFrom, long time) {
     PhaseSums sums = new PhaseSums(PhaseShape.of(rules));
     for (int unit = 0; unit < UNITS; unit++) {
       int wanted = unit;
@@ -147,6 +152,9 @@ final class UnitPhaseModelTest {
         continue;
       }
       Happening first = exposures.get(0);
+      if (first.time < exposedFrom) {
+        continue;
+      }
       sums.addUnit(first.arm, 1);
       for (int m = 0; m < rules.metrics().size(); m++) {
         addValue(sums, rules.metrics().get(m), m, first, own);
