@@ -37,7 +37,7 @@ final class PhaseBook {
   private Cohort cohort;
   private Cohort broken;
   private double sampleRatio = 1;
-  private String lastDecision = "";
+  private ToldDecision told = ToldDecision.NONE;
 
   PhaseBook(PhaseShape shape) {
     this(shape, new PhaseSums(shape), new ExposureDrops(shape.arms()));
@@ -168,13 +168,13 @@ final class PhaseBook {
     sampleRatio = p;
   }
 
-  /** What was decided and waited for last, as text; empty before the first decision. */
-  String lastDecision() {
-    return lastDecision;
+  /** What was told last. */
+  ToldDecision told() {
+    return told;
   }
 
-  void lastDecision(String decision) {
-    lastDecision = decision;
+  void told(ToldDecision decision) {
+    told = decision;
   }
 
   void writeTo(DataOutput out) throws IOException {
@@ -206,7 +206,7 @@ final class PhaseBook {
     out.writeLong(closedMinute);
     out.writeLong(firstMinute);
     out.writeDouble(sampleRatio);
-    out.writeUTF(lastDecision);
+    told.writeTo(out);
   }
 
   static PhaseBook readFrom(DataInput in) throws IOException {
@@ -231,7 +231,7 @@ final class PhaseBook {
     book.closedMinute = in.readLong();
     book.firstMinute = in.readLong();
     book.sampleRatio = in.readDouble();
-    book.lastDecision = in.readUTF();
+    book.told = ToldDecision.readFrom(in);
     return book;
   }
 }

@@ -316,6 +316,13 @@ final class ScoreExperimentsTest {
       try (ScoringHarness score = new ScoringHarness().open().define(acting).define(later)) {
         score.process(regression(0), regression(1)).closed(1);
         assertThat(last(score).promotion()).isNull();
+        score.process(regression(60)).closed(60);
+        List<ExperimentRow.Decided> told = score.drain(ExperimentRow.Decided.class);
+        if (later.phase() == 1) {
+          assertThat(told).singleElement().extracting(row -> row.promotion()).isNotNull();
+        } else {
+          assertThat(told).isEmpty();
+        }
       }
     }
   }

@@ -28,7 +28,7 @@ public final class ScoringSamples {
     refused.count(Scorings.event((minute + 3) * 60_000, 0, 0));
     book.add(refused);
     book.sampleRatio(0.25);
-    book.lastDecision("ship größe");
+    book.told(new ToldDecision("ship größe", 7, 300));
     return Stream.of(
         Arguments.of(new ExperimentRowSerializer(), rows(book, definition)),
         Arguments.of(
