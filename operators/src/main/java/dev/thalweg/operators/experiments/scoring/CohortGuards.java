@@ -19,7 +19,7 @@ import java.util.Optional;
  * Whether variants keep within the guardrails in the cohort of a minute, which calm minutes before
  * do not outweigh. A cohort is looked at once; guardrails, variants and all cohorts of a phase
  * share alpha by {@link AlphaSpending}, so that a variant that keeps within them is taken back by
- * any cohort with at most that probability.
+ * any cohort with at most that probability, as far as means are normal.
  */
 final class CohortGuards {
   private static final long MINUTE_MILLIS = 60_000;
@@ -76,9 +76,9 @@ final class CohortGuards {
    * What the cohort of the minute just closed shows, or that of an earlier one showed and still
    * does by that definition: a finding stays one, as the looks after it could not take it back.
    */
-  static Optional<Finding> look(PhaseBook book, ExperimentDefinition acting) {
-    Optional<Finding> now =
-        book.cohort().flatMap(fresh -> new CohortGuards(acting, fresh).broken());
+  static Optional<Finding> look(
+      PhaseBook book, Optional<Cohort> closed, ExperimentDefinition acting) {
+    Optional<Finding> now = closed.flatMap(fresh -> new CohortGuards(acting, fresh).broken());
     now.ifPresent(finding -> book.broken(finding.cohort));
     return now.isPresent()
         ? now

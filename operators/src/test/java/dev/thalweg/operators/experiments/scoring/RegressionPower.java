@@ -6,6 +6,7 @@ import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -109,12 +110,13 @@ public final class RegressionPower {
       add(sums, 1, own, random);
       delta.cohort(start + minute).merge(sums);
       book.add(delta);
-      book.closeNext(start + minute);
+      OpenMinute open = new OpenMinute(book.shape(), sums, delta.cohort(start + minute));
+      Optional<Cohort> cohort = book.close(start + minute, open);
       PhaseScores scores = new PhaseScores(definition, book.closed());
       if (new Guards(scores).broken().isPresent()) {
         found[0] = minute - calm + 1;
       }
-      if (found[1] > LIMIT && CohortGuards.look(book, definition).isPresent()) {
+      if (found[1] > LIMIT && CohortGuards.look(book, cohort, definition).isPresent()) {
         found[1] = minute - calm + 1;
       }
     }
