@@ -67,7 +67,7 @@ final class UnitPhase {
       UnitSteps derived = new UnitSteps(rules, exposures);
       hit.outcomes().forEach(outcome -> add(outcome, time, derived, changes));
     }
-    if (!hit.outcomes().isEmpty()) {
+    if (!hit.outcomes().isEmpty() && !hit.isHistory()) {
       outcomes.add(time);
     }
     tell(before, health(), changes);

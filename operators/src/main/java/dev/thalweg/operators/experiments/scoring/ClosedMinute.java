@@ -35,7 +35,8 @@ final class ClosedMinute {
     ToldDecision told = book.told();
     Optional<String> promotion =
         isNewest && !told.isPromoted(acting)
-            ? Promotion.of(acting, decision, decidedAt).map(DefinitionJson::write)
+            ? Promotion.of(acting, decision, Math.max(decidedAt, book.countedUntil()))
+                .map(DefinitionJson::write)
             : Optional.empty();
     if (promotion.isEmpty() && !told.differs(decision, acting)) {
       return Optional.empty();

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 final class PhaseBook {
   private static final long NONE = Long.MIN_VALUE;
+  private static final long MINUTE_MILLIS = 60_000;
 
   private final PhaseShape shape;
   private final PhaseSums closed;
@@ -31,6 +32,7 @@ final class PhaseBook {
   private long firstMinute = NONE;
   private long looks;
   private Cohort broken;
+  private long newestMinute = NONE;
   private double sampleRatio = 1;
   private ToldDecision told = ToldDecision.NONE;
 
@@ -52,6 +54,7 @@ final class PhaseBook {
         .forEach(
             (minute, sums) -> {
               all.merge(sums);
+              newestMinute = Math.max(newestMinute, minute);
               if (minute <= closedMinute) {
                 closed.merge(sums);
               }
@@ -117,6 +120,11 @@ final class PhaseBook {
     return closedMinute;
   }
 
+  /** The end of the newest minute of which anything was counted; the least number for none. */
+  long countedUntil() {
+    return newestMinute == NONE ? NONE : (newestMinute + 1) * MINUTE_MILLIS;
+  }
+
   /** The minutes that are closed since the first with a unit, it included; 0 before that. */
   long minutesOfUnits() {
     return firstMinute == NONE ? 0 : closedMinute - firstMinute + 1;
@@ -171,6 +179,7 @@ final class PhaseBook {
     out.writeLong(latestArrival);
     out.writeLong(closedMinute);
     out.writeLong(firstMinute);
+    out.writeLong(newestMinute);
     out.writeDouble(sampleRatio);
     told.writeTo(out);
   }
@@ -191,6 +200,7 @@ final class PhaseBook {
     book.latestArrival = in.readLong();
     book.closedMinute = in.readLong();
     book.firstMinute = in.readLong();
+    book.newestMinute = in.readLong();
     book.sampleRatio = in.readDouble();
     book.told = ToldDecision.readFrom(in);
     return book;

@@ -52,7 +52,7 @@ public final class ScoringSamples {
             "x", 2, -5, new Decision(Verdict.SHIP, "größe", "so"), "{}", "{\"ö\":1}"));
     rows.add(
         new ExperimentRow.Decided(
-            "x", 2, 5, new Decision(Verdict.CONTINUE, null, "so", 100, "größe"), "{}", null));
+            "x", 2, 5, new Decision(Verdict.CONTINUE, null, "so", 100, "größe", true), "{}", null));
     rows.add(new ExperimentRow.Drops("x", 2, "größe", "rule_violation", 3, 4, 5));
     rows.add(new ExperimentRow.Document("x", 2, "{\"ö\":1}", 6));
     ScorecardRow different =

@@ -7,6 +7,9 @@ import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.definition.Acting;
 import dev.thalweg.operators.experiments.definition.DefinitionJson;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import dev.thalweg.operators.experiments.statistics.AnytimeValid;
+import dev.thalweg.operators.experiments.statistics.Interval;
+import dev.thalweg.operators.experiments.statistics.ScorecardRow;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,46 @@ final class StandingDecisionTest {
       score.process(regression(5), regression(6)).closed(6);
       assertThat(told(score)).containsExactly("6: rollback v1, 3");
     }
+  }
+
+  @Test
+  void versionThatDecidesTheSameSaysSoOnce() throws Exception {
+    try (ScoringHarness score = new ScoringHarness().open().define(MANUAL)) {
+      score.define(second(MANUAL, 5)).process(regression(0), regression(1), regression(4));
+      score.process(regression(5), regression(6)).closed(6);
+      assertThat(told(score)).containsExactly("1: rollback v1, nothing", "6: rollback v1, nothing");
+    }
+  }
+
+  @Test
+  void scorecardIsThatOfTheVersionThatActs() throws Exception {
+    ExperimentDefinition bold =
+        new ExperimentDefinition(
+            MANUAL.experiment(),
+            2,
+            1,
+            MANUAL.owner(),
+            START + 5 * MINUTE,
+            MANUAL.stop(),
+            MANUAL.design(),
+            MANUAL.guardrails(),
+            new AnytimeValid(0.5, 5000),
+            MANUAL.policy());
+    try (ScoringHarness score = new ScoringHarness().open().define(MANUAL).define(bold)) {
+      Interval careful = shown(score.process(regression(0)).closed(0).closed(0));
+      Interval still = shown(score.process(minute(4, 0, 0)).closed(4).closed(4));
+      Interval then = shown(score.process(minute(5, 0, 0)).closed(5).closed(5));
+      assertThat(still).isEqualTo(careful);
+      assertThat(then.low()).isGreaterThan(careful.low());
+      assertThat(then.high()).isLessThan(careful.high());
+    }
+  }
+
+  /** Of the last row of the scorecard that was published. */
+  private static Interval shown(ScoringHarness score) {
+    List<ExperimentRow.Score> rows = score.drain(ExperimentRow.Score.class);
+    ScorecardRow last = rows.get(rows.size() - 1).row();
+    return new Interval(last.ciLow(), last.ciHigh());
   }
 
   @Test
