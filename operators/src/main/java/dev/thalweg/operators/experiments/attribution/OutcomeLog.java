@@ -15,6 +15,7 @@ final class OutcomeLog {
   private int size;
   private final Tally after;
   private final Tally before;
+  private OutcomeSum sum;
 
   OutcomeLog() {
     this(new Tally(), new Tally(), 0);
@@ -45,6 +46,24 @@ final class OutcomeLog {
     values[at] = value;
     below[at] = isBelow;
     size++;
+  }
+
+  /** Whether no outcome is later. */
+  boolean isLatest(long time) {
+    return size == 0 || times[size - 1] <= time;
+  }
+
+  /** What it comes to, if that was found since it changed last; else null. It is not serialized. */
+  OutcomeSum sum() {
+    return sum;
+  }
+
+  void sum(OutcomeSum found) {
+    sum = found;
+  }
+
+  void forgetSum() {
+    sum = null;
   }
 
   int size() {

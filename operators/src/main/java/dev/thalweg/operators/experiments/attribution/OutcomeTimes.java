@@ -42,11 +42,17 @@ final class OutcomeTimes {
 
   /** How many happened before the unit was exposed. */
   long before(long exposedAt) {
-    int before = 0;
-    while (before < size && times[before] < exposedAt) {
-      before++;
+    int from = 0;
+    int to = size;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (times[middle] < exposedAt) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
     }
-    return settledBefore + before;
+    return settledBefore + from;
   }
 
   /** Counts what no exposure can come before any more. */
@@ -60,8 +66,10 @@ final class OutcomeTimes {
       }
       settled++;
     }
-    times = Arrays.copyOfRange(times, settled, size);
-    size = times.length;
+    if (settled > 0) {
+      times = Arrays.copyOfRange(times, settled, size);
+      size = times.length;
+    }
   }
 
   long[] toArray() {

@@ -8,6 +8,12 @@ interface PhaseChanges {
   /** A unit is exposed to an arm, or is not any more. */
   void unit(long minute, int arm, int sign);
 
+  /** A unit is exposed first in that minute, or is not any more, and is in the arm at its end. */
+  void cohortUnit(long minute, int arm, int sign);
+
+  /** A unit exposed first in that minute has a value at its end, or has it no more. */
+  void cohortValue(int metric, long minute, int arm, int sign, double first, double second);
+
   /**
    * A unit has a value of a metric, or has it no more.
    *

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class PhaseDelta {
   private final PhaseShape shape;
   private final SortedMap<Long, PhaseSums> minutes = new TreeMap<>();
+  private final SortedMap<Long, PhaseSums> cohorts = new TreeMap<>();
   private final ExposureDrops drops;
   private PhaseHealth health = PhaseHealth.NONE;
   private long events;
@@ -73,6 +74,17 @@ public final class PhaseDelta {
       }
 
       @Override
+      public void cohortUnit(long minute, int arm, int sign) {
+        cohort(minute).addUnit(arm, sign);
+      }
+
+      @Override
+      public void cohortValue(
+          int metric, long minute, int arm, int sign, double first, double second) {
+        cohort(minute).addValue(metric, arm, sign, first, second);
+      }
+
+      @Override
       public void health(int inSeveralArms, long outcomesBefore, int neverExposed) {
         health = health.plus(new PhaseHealth(inSeveralArms, outcomesBefore, neverExposed, 0));
       }
@@ -84,9 +96,15 @@ public final class PhaseDelta {
     return minutes.computeIfAbsent(minute, m -> new PhaseSums(shape));
   }
 
+  /** What changes in the cohort of a minute, to be added to. */
+  public PhaseSums cohort(long minute) {
+    return cohorts.computeIfAbsent(minute, m -> new PhaseSums(shape));
+  }
+
   /** Adds another of the same phase. */
   public void merge(PhaseDelta other) {
     other.minutes.forEach((minute, sums) -> sums(minute).merge(sums));
+    other.cohorts.forEach((minute, sums) -> cohort(minute).merge(sums));
     drops.merge(other.drops);
     health = health.plus(other.health);
     events += other.events;
@@ -101,6 +119,14 @@ public final class PhaseDelta {
   /** What changes in each minute, counted from 1970. */
   public SortedMap<Long, PhaseSums> minutes() {
     return Collections.unmodifiableSortedMap(minutes);
+  }
+
+  /**
+   * What changes in the cohort of each minute: the units that are exposed first in it, with what
+   * their metrics have come to at its end. They are without sources.
+   */
+  public SortedMap<Long, PhaseSums> cohorts() {
+    return Collections.unmodifiableSortedMap(cohorts);
   }
 
   /** How much the numbers of health change. */
@@ -131,8 +157,14 @@ public final class PhaseDelta {
     out.writeLong(latestArrival);
     SourceNames names = SourceNames.of(minutes.values());
     names.writeTo(out);
-    out.writeInt(minutes.size());
-    for (Map.Entry<Long, PhaseSums> minute : minutes.entrySet()) {
+    write(minutes, names, out);
+    write(cohorts, names, out);
+  }
+
+  private static void write(SortedMap<Long, PhaseSums> all, SourceNames names, DataOutput out)
+      throws IOException {
+    out.writeInt(all.size());
+    for (Map.Entry<Long, PhaseSums> minute : all.entrySet()) {
       out.writeLong(minute.getKey());
       minute.getValue().writeTo(out, names);
     }
@@ -145,10 +177,17 @@ public final class PhaseDelta {
     delta.events = in.readLong();
     delta.latestArrival = in.readLong();
     SourceNames names = SourceNames.readFrom(in);
+    read(delta.minutes, shape, names, in);
+    read(delta.cohorts, shape, names, in);
+    return delta;
+  }
+
+  private static void read(
+      SortedMap<Long, PhaseSums> all, PhaseShape shape, SourceNames names, DataInput in)
+      throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       long minute = in.readLong();
-      delta.minutes.put(minute, PhaseSums.readFrom(shape, in, names));
+      all.put(minute, PhaseSums.readFrom(shape, in, names));
     }
-    return delta;
   }
 }

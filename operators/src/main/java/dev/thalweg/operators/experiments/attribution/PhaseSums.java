@@ -78,6 +78,16 @@ public final class PhaseSums {
     return units[arm];
   }
 
+  /** Whether there is a unit in any arm. */
+  public boolean hasUnits() {
+    for (long inArm : units) {
+      if (inArm > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A copy of the sums of a metric over the units of an arm. */
   public ArmSums values(int metric, int arm) {
     ArmSums copy = shape.paired().get(metric) ? ArmSums.paired() : ArmSums.single();

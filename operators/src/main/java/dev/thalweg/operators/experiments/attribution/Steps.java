@@ -82,6 +82,15 @@ final class Steps {
     }
   }
 
+  /** Tells the same of the minute in which the unit enters, and of what it has at its end. */
+  void changeEntryTo(Steps other, Changes changes) {
+    boolean isInSameMinute = size == 0 || other.size == 0 || minutes[0] == other.minutes[0];
+    if (!isInSameMinute || !isSame(0, other, 0)) {
+      tell(0, minutes[0], -1, changes);
+      other.tell(0, other.minutes[0], 1, changes);
+    }
+  }
+
   private long minuteOf(int i) {
     return i < size ? minutes[i] : Long.MAX_VALUE;
   }

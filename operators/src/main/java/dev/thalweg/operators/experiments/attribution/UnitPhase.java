@@ -1,7 +1,6 @@
 package dev.thalweg.operators.experiments.attribution;
 
 import dev.thalweg.operators.experiments.attribution.Hit.Outcome;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -62,26 +61,55 @@ final class UnitPhase {
     PhaseRules rules = hit.rules();
     latest = Math.max(latest, time);
     Health before = health();
-    boolean all = hit.isExposure() && changesExposure(hit.arm(), time, eventId);
-    boolean[] concerned = concerned(hit, all);
-    UnitSteps derived = new UnitSteps(rules, exposures);
-    Steps[] old = steps(derived, concerned);
-    Steps oldUnit = all ? derived.ofUnit() : null;
-    if (hit.isExposure()) {
-      exposures.add(hit.arm(), time, eventId);
-    }
-    for (Outcome outcome : hit.outcomes()) {
-      logs[outcome.metric()].add(time, outcome.value(), outcome.below());
+    if (hit.isExposure() && changesExposure(hit.arm(), time, eventId)) {
+      expose(hit, time, eventId, changes);
+    } else {
+      UnitSteps derived = new UnitSteps(rules, exposures);
+      hit.outcomes().forEach(outcome -> add(outcome, time, derived, changes));
     }
     if (!hit.outcomes().isEmpty() && !hit.isHistory()) {
       outcomes.add(time);
     }
-    if (all) {
-      oldUnit.changeTo(
-          derived.ofUnit(), (minute, arm, sign, one, none) -> changes.unit(minute, arm, sign));
-    }
-    tellValues(old, steps(derived, concerned), changes);
     tell(before, health(), changes);
+  }
+
+  /** All that the unit adds may change. */
+  private void expose(Hit hit, long time, String eventId, PhaseChanges changes) {
+    UnitSteps derived = new UnitSteps(hit.rules(), exposures);
+    Steps oldUnit = derived.ofUnit();
+    Steps[] old = steps(derived);
+    exposures.add(hit.arm(), time, eventId);
+    for (Outcome outcome : hit.outcomes()) {
+      logs[outcome.metric()].add(time, outcome.value(), outcome.below());
+    }
+    tellUnit(oldUnit, derived.ofUnit(), changes);
+    Steps[] now = steps(derived);
+    for (int metric = 0; metric < logs.length; metric++) {
+      logs[metric].forgetSum();
+      tellValues(metric, old[metric], now[metric], changes);
+    }
+  }
+
+  private Steps[] steps(UnitSteps derived) {
+    Steps[] steps = new Steps[logs.length];
+    for (int metric = 0; metric < logs.length; metric++) {
+      steps[metric] = derived.of(metric, logs[metric]);
+    }
+    return steps;
+  }
+
+  /** The latest outcome changes the last step alone, any other all from its minute on. */
+  private void add(Outcome outcome, long time, UnitSteps derived, PhaseChanges changes) {
+    int metric = outcome.metric();
+    OutcomeLog log = logs[metric];
+    if (log.isLatest(time) && !derived.precedes(metric, time)) {
+      derived.append(outcome, time, log, changes);
+      return;
+    }
+    Steps old = derived.of(metric, log);
+    log.add(time, outcome.value(), outcome.below());
+    log.forgetSum();
+    tellValues(metric, old, derived.of(metric, log), changes);
   }
 
   private boolean changesExposure(int arm, long time, String eventId) {
@@ -89,36 +117,26 @@ final class UnitPhase {
         || time == exposures.time(arm) && eventId.compareTo(exposures.id(arm)) < 0;
   }
 
-  private boolean[] concerned(Hit hit, boolean all) {
-    boolean[] concerned = new boolean[logs.length];
-    if (all) {
-      Arrays.fill(concerned, true);
-    }
-    hit.outcomes().forEach(outcome -> concerned[outcome.metric()] = true);
-    return concerned;
+  private static void tellUnit(Steps old, Steps now, PhaseChanges changes) {
+    old.changeTo(now, (minute, arm, sign, one, none) -> changes.unit(minute, arm, sign));
+    old.changeEntryTo(now, (minute, arm, sign, one, none) -> changes.cohortUnit(minute, arm, sign));
   }
 
-  private Steps[] steps(UnitSteps derived, boolean[] concerned) {
-    Steps[] steps = new Steps[logs.length];
-    for (int i = 0; i < logs.length; i++) {
-      steps[i] = concerned[i] ? derived.of(i, logs[i]) : null;
-    }
-    return steps;
-  }
-
-  private static void tellValues(Steps[] old, Steps[] now, PhaseChanges changes) {
-    for (int i = 0; i < old.length; i++) {
-      int metric = i;
-      if (old[i] != null) {
-        old[i].changeTo(
-            now[i],
-            (minute, arm, sign, first, second) -> {
-              if (!Double.isNaN(first)) {
-                changes.value(metric, minute, arm, sign, first, second);
-              }
-            });
-      }
-    }
+  private static void tellValues(int metric, Steps old, Steps now, PhaseChanges changes) {
+    old.changeTo(
+        now,
+        (minute, arm, sign, first, second) -> {
+          if (!Double.isNaN(first)) {
+            changes.value(metric, minute, arm, sign, first, second);
+          }
+        });
+    old.changeEntryTo(
+        now,
+        (minute, arm, sign, first, second) -> {
+          if (!Double.isNaN(first)) {
+            changes.cohortValue(metric, minute, arm, sign, first, second);
+          }
+        });
   }
 
   private Health health() {

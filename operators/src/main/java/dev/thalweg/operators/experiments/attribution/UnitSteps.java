@@ -68,6 +68,64 @@ final class UnitSteps {
     return ended(steps);
   }
 
+  /** Whether an outcome belongs to what the unit did before its exposure. */
+  boolean precedes(int metric, long time) {
+    return isIn() && rules.metrics().get(metric).precedes(exposures.firstTime(), time);
+  }
+
+  /**
+   * Takes in an outcome that is no earlier than any of its log and not from before exposure, and
+   * tells what it changes: what comes from {@link #of} before and after, without looking at the
+   * log.
+   */
+  void append(Hit.Outcome outcome, long time, OutcomeLog log, PhaseChanges changes) {
+    MetricRule rule = rules.metrics().get(outcome.metric());
+    long exposedAt = exposures.firstTime();
+    if (!isIn() || !rule.counts(exposedAt, time) || minute(time) >= minute(leaves())) {
+      log.add(time, outcome.value(), outcome.below());
+      return;
+    }
+    if (log.sum() == null) {
+      log.sum(sum(rule, log, exposedAt));
+    }
+    LastStep old = LastStep.of(rule, log.sum());
+    log.add(time, outcome.value(), outcome.below());
+    log.sum().tally().add(outcome.value(), outcome.below());
+    LastStep now = LastStep.of(rule, log.sum());
+    if (!now.equals(old)) {
+      tell(outcome.metric(), minute(time), old, now, changes);
+    }
+  }
+
+  private void tell(int metric, long minute, LastStep old, LastStep now, PhaseChanges changes) {
+    int arm = exposures.firstArm();
+    Steps.Changes values =
+        (when, in, sign, first, second) -> changes.value(metric, when, in, sign, first, second);
+    old.changeTo(now, minute, arm, values);
+    if (leaves() != Exposures.NEVER) {
+      now.changeTo(old, minute(leaves()), arm, values);
+    }
+    if (minute == minute(exposures.firstTime())) {
+      old.changeTo(
+          now,
+          minute,
+          arm,
+          (when, in, sign, first, second) ->
+              changes.cohortValue(metric, when, in, sign, first, second));
+    }
+  }
+
+  private OutcomeSum sum(MetricRule rule, OutcomeLog log, long exposedAt) {
+    Tally tally = new Tally();
+    tally.add(log.after());
+    for (int i = 0; i < log.size() && minute(log.time(i)) < minute(leaves()); i++) {
+      if (rule.counts(exposedAt, log.time(i))) {
+        tally.add(log.value(i), log.isBelow(i));
+      }
+    }
+    return new OutcomeSum(tally, before(rule, log, exposedAt));
+  }
+
   private static void set(Steps steps, long time, MetricRule rule, Tally tally, double before) {
     boolean isRatio = rule.kind() == OutcomeKind.RATIO;
     steps.set(minute(time), tally.value(rule), isRatio ? tally.below().value() : before);

@@ -18,15 +18,18 @@ final class ClosedMinute {
    * told again by each version that comes to act, and as soon as it may make the next version; none
    * makes two.
    *
+   * @param closed the cohort of the minute, if there is any
    * @param acting the version that decides at the end of the minute
    * @param isNewest whether no later version is known: only then may the decision make the next one
    * @return the decision if it is news
    */
-  static Optional<Decided> decide(PhaseBook book, ExperimentDefinition acting, boolean isNewest) {
+  static Optional<Decided> decide(
+      PhaseBook book, Optional<Cohort> closed, ExperimentDefinition acting, boolean isNewest) {
     PhaseScores scores = new PhaseScores(acting, book.closed());
     book.sampleRatio(scores.sequentialSampleRatio(book.sampleRatio()));
+    Optional<CohortGuards.Finding> cohort = CohortGuards.look(book, closed, acting);
     Decision decision =
-        new DecisionRule(scores, book.drops())
+        new DecisionRule(scores, book.drops(), cohort.map(CohortGuards.Finding::decision))
             .decide(book.sampleRatio(), Duration.ofMinutes(book.minutesOfUnits()));
     long decidedAt = (book.closedMinute() + 1) * MINUTE_MILLIS;
     ToldDecision told = book.told();
@@ -46,7 +49,7 @@ final class ClosedMinute {
             shape.phase(),
             decidedAt,
             decision,
-            Evidence.of(scores, book.sampleRatio()),
+            Evidence.of(scores, book.sampleRatio(), cohort),
             promotion.orElse(null)));
   }
 }

@@ -21,7 +21,8 @@ import java.util.Optional;
  *   <li>where a single variant gets all units there is nothing to decide;
  *   <li>a broken sample ratio is for a person: nothing else can be believed;
  *   <li>with fewer units than the minimum it goes on;
- *   <li>a guardrail that is surely broken takes the variant back, whatever the time;
+ *   <li>a guardrail that is surely broken, in the phase or in the cohort of a minute, takes the
+ *       variant back, whatever the time;
  *   <li>until a {@link Ramp} is over it takes its steps, unless all variants are surely worse;
  *   <li>before the minimum time it goes on;
  *   <li>the first metric decides, its p-values adjusted by Holm: a variant that is surely better is
@@ -34,10 +35,17 @@ final class DecisionRule {
   private final ExposureDrops drops;
   private final ExperimentDefinition definition;
   private final Guards guards;
+  private final Optional<Decision> cohort;
 
-  DecisionRule(PhaseScores scores, ExposureDrops drops) {
+  /**
+   * A rule.
+   *
+   * @param cohort what a cohort demands, if anything
+   */
+  DecisionRule(PhaseScores scores, ExposureDrops drops, Optional<Decision> cohort) {
     this.scores = scores;
     this.drops = drops;
+    this.cohort = cohort;
     definition = scores.definition();
     guards = new Guards(scores);
   }
@@ -62,7 +70,7 @@ final class DecisionRule {
           "%s of %s units"
               .formatted(Words.ofCount(units), Words.ofCount(definition.policy().minimumUnits())));
     }
-    Optional<Decision> broken = guards.broken();
+    Optional<Decision> broken = guards.broken().or(() -> cohort);
     if (broken.isPresent()) {
       return broken.get();
     }

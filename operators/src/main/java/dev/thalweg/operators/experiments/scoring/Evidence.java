@@ -7,6 +7,7 @@ import dev.thalweg.operators.experiments.definition.DefinitionJson;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.definition.OutcomeMetric;
 import dev.thalweg.operators.experiments.statistics.ScorecardRow;
+import java.util.Optional;
 
 /** What a decision rests on, as JSON: closed minutes alone, so that a replay finds the same. */
 final class Evidence {
@@ -16,8 +17,9 @@ final class Evidence {
    * The evidence.
    *
    * @param sampleRatio the running p-value of the sample ratio
+   * @param cohort which guardrail a cohort shows to be broken, if any
    */
-  static String of(PhaseScores scores, double sampleRatio) {
+  static String of(PhaseScores scores, double sampleRatio, Optional<CohortGuards.Finding> cohort) {
     ExperimentDefinition definition = scores.definition();
     ObjectNode evidence = JsonNodeFactory.instance.objectNode();
     evidence.put("definition_version", definition.version());
@@ -35,6 +37,7 @@ final class Evidence {
         add(row, variants.putObject(row.variant()));
       }
     }
+    cohort.ifPresent(finding -> finding.writeTo(evidence.putObject("cohort")));
     return evidence.toString();
   }
 

@@ -1,7 +1,6 @@
 package dev.thalweg.operators.experiments.scoring;
 
 import dev.thalweg.operators.experiments.definition.Guardrail;
-import dev.thalweg.operators.experiments.definition.OutcomeMetric;
 import dev.thalweg.operators.experiments.statistics.Interval;
 import java.util.Optional;
 
@@ -49,11 +48,6 @@ final class Guards {
   }
 
   private Interval effect(Guardrail guardrail, String variant) {
-    OutcomeMetric metric =
-        scores.definition().design().metrics().stream()
-            .filter(each -> each.name().equals(guardrail.metric()))
-            .findFirst()
-            .orElseThrow();
-    return scores.relativeEffect(metric, variant);
+    return scores.relativeEffect(scores.metric(guardrail.metric()), variant);
   }
 }

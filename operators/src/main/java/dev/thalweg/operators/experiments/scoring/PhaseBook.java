@@ -9,15 +9,13 @@ import dev.thalweg.operators.experiments.attribution.SourceNames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * All that is known of a phase: the sums of closed minutes, of each open one, and what was found
- * when minutes closed. What comes for a closed minute counts at once, but is not found again.
- * Mutable.
+ * All that is known of a phase but its open minutes one by one: the sums of closed minutes and of
+ * all, and what was found when minutes closed. What comes for a closed minute counts at once, but
+ * is not found again. Mutable.
  */
 final class PhaseBook {
   private static final long NONE = Long.MIN_VALUE;
@@ -25,24 +23,27 @@ final class PhaseBook {
 
   private final PhaseShape shape;
   private final PhaseSums closed;
-  private final TreeMap<Long, PhaseSums> open = new TreeMap<>();
+  private final PhaseSums all;
   private final ExposureDrops drops;
   private PhaseHealth health = PhaseHealth.NONE;
   private long events;
   private long latestArrival = NONE;
   private long closedMinute = NONE;
   private long firstMinute = NONE;
+  private long looks;
+  private Cohort broken;
   private long newestMinute = NONE;
   private double sampleRatio = 1;
   private ToldDecision told = ToldDecision.NONE;
 
   PhaseBook(PhaseShape shape) {
-    this(shape, new PhaseSums(shape), new ExposureDrops(shape.arms()));
+    this(shape, new PhaseSums(shape), new PhaseSums(shape), new ExposureDrops(shape.arms()));
   }
 
-  private PhaseBook(PhaseShape shape, PhaseSums closed, ExposureDrops drops) {
+  private PhaseBook(PhaseShape shape, PhaseSums closed, PhaseSums all, ExposureDrops drops) {
     this.shape = shape;
     this.closed = closed;
+    this.all = all;
     this.drops = drops;
   }
 
@@ -52,11 +53,10 @@ final class PhaseBook {
         .minutes()
         .forEach(
             (minute, sums) -> {
+              all.merge(sums);
               newestMinute = Math.max(newestMinute, minute);
               if (minute <= closedMinute) {
                 closed.merge(sums);
-              } else {
-                open.computeIfAbsent(minute, m -> new PhaseSums(shape)).merge(sums);
               }
             });
     drops.merge(delta.drops());
@@ -65,29 +65,27 @@ final class PhaseBook {
     latestArrival = Math.max(latestArrival, delta.latestArrival());
   }
 
-  /** Closes the first open minute, if it is not after that one; whether there was one. */
-  boolean closeNext(long upTo) {
-    Map.Entry<Long, PhaseSums> first = open.firstEntry();
-    if (first == null || first.getKey() > upTo) {
-      closedMinute = Math.max(closedMinute, upTo);
-      return false;
-    }
-    open.remove(first.getKey());
-    closed.merge(first.getValue());
-    closedMinute = first.getKey();
-    if (firstMinute == NONE && hasUnits()) {
-      firstMinute = closedMinute;
-    }
-    return true;
+  /** Minutes up to that one, it included, are closed from now on. */
+  void pass(long minute) {
+    closedMinute = Math.max(closedMinute, minute);
   }
 
-  private boolean hasUnits() {
-    for (int arm = 0; arm < shape.arms(); arm++) {
-      if (closed.units(arm) > 0) {
-        return true;
-      }
+  /**
+   * Closes a minute, the first of those that are open.
+   *
+   * @return its cohort, if there is any
+   */
+  Optional<Cohort> close(long minute, OpenMinute open) {
+    closed.merge(open.sums());
+    pass(minute);
+    if (firstMinute == NONE && closed.hasUnits()) {
+      firstMinute = closedMinute;
     }
-    return false;
+    if (!open.cohort().hasUnits()) {
+      return Optional.empty();
+    }
+    looks++;
+    return Optional.of(new Cohort(minute, looks, open.cohort()));
   }
 
   PhaseShape shape() {
@@ -101,9 +99,6 @@ final class PhaseBook {
 
   /** The sums of all minutes, open ones too. */
   PhaseSums current() {
-    PhaseSums all = new PhaseSums(shape);
-    all.merge(closed);
-    open.values().forEach(all::merge);
     return all;
   }
 
@@ -140,6 +135,15 @@ final class PhaseBook {
     return drops;
   }
 
+  /** The last cohort that was found to break a guardrail, if there is any. */
+  Optional<Cohort> broken() {
+    return Optional.ofNullable(broken);
+  }
+
+  void broken(Cohort found) {
+    broken = found;
+  }
+
   /** The least p-value of the sample ratio of all closed minutes. */
   double sampleRatio() {
     return sampleRatio;
@@ -160,16 +164,15 @@ final class PhaseBook {
 
   void writeTo(DataOutput out) throws IOException {
     shape.writeTo(out);
-    List<PhaseSums> all = new ArrayList<>(open.values());
-    all.add(closed);
-    SourceNames names = SourceNames.of(all);
+    SourceNames names = SourceNames.of(List.of(closed, all));
     names.writeTo(out);
     closed.writeTo(out, names);
+    all.writeTo(out, names);
     drops.writeTo(out);
-    out.writeInt(open.size());
-    for (Map.Entry<Long, PhaseSums> minute : open.entrySet()) {
-      out.writeLong(minute.getKey());
-      minute.getValue().writeTo(out, names);
+    out.writeLong(looks);
+    out.writeBoolean(broken != null);
+    if (broken != null) {
+      broken.writeTo(out);
     }
     health.writeTo(out);
     out.writeLong(events);
@@ -186,11 +189,12 @@ final class PhaseBook {
     SourceNames names = SourceNames.readFrom(in);
     PhaseBook book =
         new PhaseBook(
-            shape, PhaseSums.readFrom(shape, in, names), ExposureDrops.readFrom(shape.arms(), in));
-    for (int left = in.readInt(); left > 0; left--) {
-      long minute = in.readLong();
-      book.open.put(minute, PhaseSums.readFrom(shape, in, names));
-    }
+            shape,
+            PhaseSums.readFrom(shape, in, names),
+            PhaseSums.readFrom(shape, in, names),
+            ExposureDrops.readFrom(shape.arms(), in));
+    book.looks = in.readLong();
+    book.broken = in.readBoolean() ? Cohort.readFrom(shape, in) : null;
     book.health = PhaseHealth.readFrom(in);
     book.events = in.readLong();
     book.latestArrival = in.readLong();

@@ -6,6 +6,7 @@ import dev.thalweg.operators.experiments.definition.Allocation;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.definition.OutcomeMetric;
 import dev.thalweg.operators.experiments.definition.Variant;
+import dev.thalweg.operators.experiments.statistics.ArmEstimate;
 import dev.thalweg.operators.experiments.statistics.ArmSums;
 import dev.thalweg.operators.experiments.statistics.Effect;
 import dev.thalweg.operators.experiments.statistics.Estimator;
@@ -114,6 +115,24 @@ final class PhaseScores {
     return sums.values(definition.design().metrics().indexOf(metric), arm);
   }
 
+  /** The metric of that name. */
+  OutcomeMetric metric(String name) {
+    return definition.design().metrics().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The estimate of a metric for the baseline. */
+  ArmEstimate baseline(OutcomeMetric metric) {
+    return estimate(metric, allocation().baseline());
+  }
+
+  /** The estimate of a metric for a variant. */
+  ArmEstimate estimate(OutcomeMetric metric, String variant) {
+    return estimator(metric).estimate(values(metric, variant));
+  }
+
   private static Estimator estimator(OutcomeMetric metric) {
     return switch (metric.kind()) {
       case CONVERSION -> Estimator.PROPORTION;
@@ -124,11 +143,7 @@ final class PhaseScores {
 
   /** The anytime-valid interval of a variant's effect as a share of the baseline. */
   Interval relativeEffect(OutcomeMetric metric, String variant) {
-    Estimator estimator = estimator(metric);
-    Effect effect =
-        Effect.relative(
-            estimator.estimate(values(metric, allocation().baseline())),
-            estimator.estimate(values(metric, variant)));
+    Effect effect = Effect.relative(baseline(metric), estimate(metric, variant));
     return definition.statistics().interval(effect);
   }
 }

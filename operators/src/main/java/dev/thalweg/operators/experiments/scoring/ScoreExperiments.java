@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
@@ -38,6 +39,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   private final Duration lateness;
 
   private transient ValueState<PhaseBook> books;
+  private transient OpenMinutes minutes;
   private transient MapState<Integer, ExperimentDefinition> definitions;
   private transient ValueState<Long> nextPhase;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -57,6 +59,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   @Override
   public void open() throws Exception {
     books = getRuntimeContext().getState(ScoringState.book());
+    minutes = new OpenMinutes(getRuntimeContext().getMapState(ScoringState.minutes()));
     definitions = getRuntimeContext().getMapState(ScoringState.definitions());
     nextPhase = getRuntimeContext().getState(ScoringState.nextPhase());
     timers = getInternalTimerService("minutes", VoidNamespaceSerializer.INSTANCE, this);
@@ -71,8 +74,11 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     if (book == null) {
       book = new PhaseBook(delta.shape());
     }
-    close(book, timers.currentWatermark());
+    if (!definitions.isEmpty()) {
+      book.pass(lastClosed(timers.currentWatermark()));
+    }
     book.add(delta);
+    minutes.add(delta, book.closedMinute());
     for (long minute : delta.minutes().keySet()) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end(minute) - 1);
     }
@@ -106,7 +112,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     }
     PhaseBook book = books.value();
     if (book != null) {
-      close(book, timers.currentWatermark());
+      closeAll(book, lastClosed(timers.currentWatermark()));
       books.update(book);
       changed.add((String) getCurrentKey());
     }
@@ -129,7 +135,9 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     PhaseBook book = books.value();
     if (book != null) {
-      close(book, timer.getTimestamp());
+      if (!definitions.isEmpty()) {
+        close(book, lastClosed(timer.getTimestamp()));
+      }
       books.update(book);
       changed.add(timer.getKey());
     }
@@ -137,6 +145,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
       publish();
       changed.remove(timer.getKey());
       books.clear();
+      minutes.clear();
       definitions.clear();
       nextPhase.clear();
     }
@@ -157,15 +166,28 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
         && book.countedUntil() <= time - lateness.toMillis();
   }
 
-  /** Closes the minutes that are over, one after the other. */
-  private void close(PhaseBook book, long watermark) throws Exception {
-    if (watermark == Long.MIN_VALUE || definitions.isEmpty()) {
-      return;
+  /** Closes the minutes that waited for a definition, one after the other. */
+  private void closeAll(PhaseBook book, long last) throws Exception {
+    for (long minute : minutes.upTo(last)) {
+      close(book, minute);
     }
-    long last = Math.floorDiv(watermark, MINUTE_MILLIS) - (isEnd(watermark) ? 0 : 1);
-    while (book.closeNext(last)) {
-      decide(book);
+    book.pass(last);
+  }
+
+  /** Closes a minute when its timer fires: those before it have closed with theirs. */
+  private void close(PhaseBook book, long minute) throws Exception {
+    OpenMinute open = minutes.take(minute);
+    if (open != null) {
+      decide(book, book.close(minute, open));
     }
+    book.pass(minute);
+  }
+
+  /** The last minute of which no event can come after that watermark. */
+  private static long lastClosed(long watermark) {
+    return watermark == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : Math.floorDiv(watermark, MINUTE_MILLIS) - (isEnd(watermark) ? 0 : 1);
   }
 
   /** Whether no event of its minute can come after that watermark. */
@@ -173,11 +195,11 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     return Math.floorMod(watermark, MINUTE_MILLIS) == MINUTE_MILLIS - 1;
   }
 
-  private void decide(PhaseBook book) throws Exception {
+  private void decide(PhaseBook book, Optional<Cohort> closed) throws Exception {
     ExperimentDefinition acting = acting(book);
     boolean isNewest =
         nextPhase.value() == null && acting.version() == newest(Long.MAX_VALUE).version();
-    ClosedMinute.decide(book, acting, isNewest)
+    ClosedMinute.decide(book, closed, acting, isNewest)
         .ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
   }
 

@@ -16,6 +16,11 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 public final class ScoringState {
   private ScoringState() {}
 
+  /** The minutes that have not closed, counted from 1970: until they do. */
+  static MapStateDescriptor<Long, OpenMinute> minutes() {
+    return new MapStateDescriptor<>("minutes", LongSerializer.INSTANCE, new OpenMinuteSerializer());
+  }
+
   /** The sums of the phase, and what was found when minutes closed. */
   static ValueStateDescriptor<PhaseBook> book() {
     return new ValueStateDescriptor<>("book", new PhaseBookSerializer());

@@ -46,12 +46,23 @@ final class UnitPhaseModelTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void sumsOfEachMinuteAreThoseOfTheModel(long seed) {
+    assertModel(seed, LATENESS);
+  }
+
+  /** Then most outcomes are the latest of their unit, which is another way to the same. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void soTheyAreInOrderOfTime(long seed) {
+    assertModel(seed, 1);
+  }
+
+  private static void assertModel(long seed, long lateness) {
     Random random = new Random(seed);
     PhaseRules rules = rules(random);
     List<Happening> events = events(random, rules);
     PhaseDelta told = new PhaseDelta(PhaseShape.of(rules));
     Map<Integer, UnitPhase> units = new HashMap<>();
-    List<List<Happening>> parts = arrivals(events, random);
+    List<List<Happening>> parts = arrivals(events, lateness, random);
     for (int i = 0; i < parts.size(); i++) {
       for (Happening event : parts.get(i)) {
         units
@@ -69,15 +80,20 @@ final class UnitPhaseModelTest {
       if (told.minutes().containsKey(minute)) {
         sums.merge(told.minutes().get(minute));
       }
-      assertSame(sums, rules, asOf(events, rules, (minute + 1) * MINUTE), minute);
+      long end = (minute + 1) * MINUTE;
+      assertSame(sums, rules, asOf(events, rules, Long.MIN_VALUE, end), minute);
+      PhaseSums none = new PhaseSums(PhaseShape.of(rules));
+      PhaseSums cohort = told.cohorts().getOrDefault(minute, none);
+      assertSame(cohort, rules, asOf(events, rules, end - MINUTE, end), minute);
     }
     assertThat(told.health()).isEqualTo(health(events));
   }
 
   /** Events in parts, each somewhat late. */
-  private static List<List<Happening>> arrivals(List<Happening> events, Random random) {
+  private static List<List<Happening>> arrivals(
+      List<Happening> events, long lateness, Random random) {
     Map<Happening, Long> turns = new HashMap<>();
-    events.forEach(event -> turns.put(event, event.time + random.nextLong(LATENESS)));
+    events.forEach(event -> turns.put(event, event.time + random.nextLong(lateness)));
     List<Happening> ordered = new ArrayList<>(events);
     ordered.sort(Comparator.comparingLong(turns::get));
     List<List<Happening>> all = new ArrayList<>();
@@ -134,8 +150,9 @@ final class UnitPhaseModelTest {
     return events;
   }
 
-  /** The sums over units of all events before that time, computed from the start. */
-  private static PhaseSums asOf(List<Happening> events, PhaseRules rules, long time) {
+  /** The sums of all events before that time over units first exposed from another time on. */
+  private static PhaseSums asOf(
+      List<Happening> events, PhaseRules rules, long exposedFrom, long time) {
     PhaseSums sums = new PhaseSums(PhaseShape.of(rules));
     for (int unit = 0; unit < UNITS; unit++) {
       int wanted = unit;
@@ -147,6 +164,9 @@ final class UnitPhaseModelTest {
         continue;
       }
       Happening first = exposures.get(0);
+      if (first.time < exposedFrom) {
+        continue;
+      }
       sums.addUnit(first.arm, 1);
       for (int m = 0; m < rules.metrics().size(); m++) {
         addValue(sums, rules.metrics().get(m), m, first, own);

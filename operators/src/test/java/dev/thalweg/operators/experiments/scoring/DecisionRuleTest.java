@@ -7,6 +7,7 @@ import dev.thalweg.operators.experiments.attribution.ExposureDrops;
 import dev.thalweg.operators.experiments.attribution.PhaseDelta;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is decided, in which order the rules hold, and why it says so. */
@@ -18,7 +19,8 @@ final class DecisionRuleTest {
   private static Decision decide(
       ExperimentDefinition definition, double ratio, Duration elapsed, double[]... arms) {
     PhaseScores scores = new PhaseScores(definition, Scorings.sums(definition, arms));
-    return new DecisionRule(scores, new ExposureDrops(arms.length)).decide(ratio, elapsed);
+    return new DecisionRule(scores, new ExposureDrops(arms.length), Optional.empty())
+        .decide(ratio, elapsed);
   }
 
   private static String said(ExperimentDefinition definition, Duration elapsed, double[]... arms) {
@@ -174,7 +176,8 @@ final class DecisionRuleTest {
     for (int i = 0; i < 1002; i++) {
       delta.droppedExposure(1, "rule_violation", i);
     }
-    assertThat(new DecisionRule(scores, delta.drops()).decide(0.0009, LONG).reason())
+    assertThat(
+            new DecisionRule(scores, delta.drops(), Optional.empty()).decide(0.0009, LONG).reason())
         .isEqualTo(
             "the sample ratio is broken (p = 0.0009): 9,000 v0 (weight 50), 8,000 v1 (weight 50);"
                 + " likely as rule_violation refused 1,002 exposures of v1");

@@ -9,6 +9,7 @@ import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.definition.RampStep;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How a ramp goes up, what holds it, and what takes it back. */
@@ -26,7 +27,8 @@ final class RampTest {
   private static Decision decide(
       ExperimentDefinition definition, double ratio, Duration elapsed, double[]... arms) {
     PhaseScores scores = new PhaseScores(definition, Scorings.sums(definition, arms));
-    return new DecisionRule(scores, new ExposureDrops(arms.length)).decide(ratio, elapsed);
+    return new DecisionRule(scores, new ExposureDrops(arms.length), Optional.empty())
+        .decide(ratio, elapsed);
   }
 
   private static Decision calm(ExperimentDefinition definition, Duration elapsed) {

@@ -6,13 +6,14 @@ import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
  * Prints how many closed minutes it takes until a regression of a conversion of 50 % is taken back,
  * at 50,000 units a minute in two arms: by tolerance of the guardrail, size of the regression, and
- * minutes without it before. Conversions are drawn from the normal distribution that is close to
- * theirs.
+ * minutes without it before; by intervals of the whole phase alone, and with the cohorts of minutes
+ * besides. Conversions are drawn from the normal distribution that is close to theirs.
  */
 public final class RegressionPower {
   private static final int UNITS = 50_000;
@@ -21,19 +22,26 @@ public final class RegressionPower {
   private static final int TRIALS = 40;
 
   private final ExperimentDefinition definition;
-  private final PhaseSums[][] blocks = new PhaseSums[2][20];
+  private final PhaseSums[][][] blocks = new PhaseSums[2][2][20];
 
   private RegressionPower(double tolerance) {
     definition = Scorings.definition(tolerance, 50, 50);
     for (int arm = 0; arm < 2; arm++) {
-      for (int power = 0; power < blocks[arm].length; power++) {
-        blocks[arm][power] = new PhaseSums(Scorings.shape(definition));
-        if (power == 0) {
-          blocks[arm][0].addValue(1, arm, 1, 1, 0);
-        } else {
-          blocks[arm][power].merge(blocks[arm][power - 1]);
-          blocks[arm][power].merge(blocks[arm][power - 1]);
-        }
+      for (int value = 0; value < 2; value++) {
+        fill(blocks[arm][value], arm, value);
+      }
+    }
+  }
+
+  /** Each has twice as many units as the one before. */
+  private void fill(PhaseSums[] sums, int arm, int value) {
+    for (int power = 0; power < sums.length; power++) {
+      sums[power] = new PhaseSums(Scorings.shape(definition));
+      if (power == 0) {
+        sums[0].addValue(1, arm, 1, value, 0);
+      } else {
+        sums[power].merge(sums[power - 1]);
+        sums[power].merge(sums[power - 1]);
       }
     }
   }
@@ -41,7 +49,8 @@ public final class RegressionPower {
   /** Runs it; no arguments. */
   public static void main(String[] args) {
     PrintStream out = System.out;
-    out.println("tolerance  regression  calm before  taken back  minutes: median      90 %");
+    out.println("                                     by the phase alone          with cohorts");
+    out.println("tolerance  regression  calm before  found  median   90 %    found  median   90 %");
     for (double tolerance : new double[] {-0.001, -0.005, -0.02}) {
       RegressionPower power = new RegressionPower(tolerance);
       for (int calm : new int[] {0, 10, 60}) {
@@ -53,18 +62,29 @@ public final class RegressionPower {
   }
 
   private String row(double tolerance, double regression, int calm) {
-    int[] minutes = new int[TRIALS];
+    int[] alone = new int[TRIALS];
+    int[] both = new int[TRIALS];
     for (int trial = 0; trial < TRIALS; trial++) {
-      minutes[trial] = minutes(regression, calm, new Random(trial));
+      int[] found = minutes(regression, calm, new Random(trial));
+      alone[trial] = found[0];
+      both[trial] = Math.min(found[0], found[1]);
     }
+    return String.format(
+        Locale.ROOT,
+        "%8.1f %% %9.0f %% %12d %s  %s",
+        100 * tolerance,
+        100 * regression,
+        calm,
+        shown(alone),
+        shown(both));
+  }
+
+  private static String shown(int[] minutes) {
     Arrays.sort(minutes);
     long found = Arrays.stream(minutes).filter(minute -> minute <= LIMIT).count();
     return String.format(
         Locale.ROOT,
-        "%8.1f %% %9.0f %% %12d %9.0f %% %16s %9s",
-        100 * tolerance,
-        100 * regression,
-        calm,
+        "%4.0f %% %7s %6s",
         100.0 * found / TRIALS,
         shown(minutes[TRIALS / 2]),
         shown(minutes[TRIALS * 9 / 10]));
@@ -74,23 +94,33 @@ public final class RegressionPower {
     return minutes > LIMIT ? "> " + LIMIT : Integer.toString(minutes);
   }
 
-  /** Closed minutes from the beginning of the regression on; above the limit if it is not seen. */
-  private int minutes(double regression, int calm, Random random) {
+  /**
+   * Closed minutes from the beginning of the regression on until it is seen in the phase, and in
+   * the cohort of a minute; above the limit if it is not.
+   */
+  private int[] minutes(double regression, int calm, Random random) {
     PhaseBook book = new PhaseBook(Scorings.shape(definition));
     long start = Scorings.START / 60_000;
-    for (int minute = 0; minute < calm + LIMIT; minute++) {
+    int[] found = {LIMIT + 1, LIMIT + 1};
+    for (int minute = 0; minute < calm + LIMIT && found[0] > LIMIT; minute++) {
       double own = minute < calm ? SHARE : SHARE * (1 - regression);
       PhaseDelta delta = new PhaseDelta(book.shape());
-      add(delta.sums(start + minute), 0, SHARE, random);
-      add(delta.sums(start + minute), 1, own, random);
+      PhaseSums sums = delta.sums(start + minute);
+      add(sums, 0, SHARE, random);
+      add(sums, 1, own, random);
+      delta.cohort(start + minute).merge(sums);
       book.add(delta);
-      book.closeNext(start + minute);
+      OpenMinute open = new OpenMinute(book.shape(), sums, delta.cohort(start + minute));
+      Optional<Cohort> cohort = book.close(start + minute, open);
       PhaseScores scores = new PhaseScores(definition, book.closed());
       if (new Guards(scores).broken().isPresent()) {
-        return minute - calm + 1;
+        found[0] = minute - calm + 1;
+      }
+      if (found[1] > LIMIT && CohortGuards.look(book, cohort, definition).isPresent()) {
+        found[1] = minute - calm + 1;
       }
     }
-    return LIMIT + 1;
+    return found;
   }
 
   private void add(PhaseSums sums, int arm, double share, Random random) {
@@ -98,13 +128,15 @@ public final class RegressionPower {
     double spread = Math.sqrt(units * share * (1 - share));
     long converted = Math.round(units * share + spread * random.nextGaussian());
     sums.addUnit(arm, units);
-    for (int power = 0; power < blocks[arm].length; power++) {
-      if ((converted >> power & 1) == 1) {
-        sums.merge(blocks[arm][power]);
+    add(sums, blocks[arm][1], converted);
+    add(sums, blocks[arm][0], units - converted);
+  }
+
+  private static void add(PhaseSums sums, PhaseSums[] blocks, long units) {
+    for (int power = 0; power < blocks.length; power++) {
+      if ((units >> power & 1) == 1) {
+        sums.merge(blocks[power]);
       }
-    }
-    for (long rest = units - converted; rest > 0; rest--) {
-      sums.addValue(1, arm, 1, 0, 0);
     }
   }
 }

@@ -109,13 +109,26 @@ final class ReplayTest {
 
   @Test
   void neitherOrderNorFlushesNorFailuresShow() throws Exception {
-    List<UnitHits> events = events(new Random(11));
+    List<UnitHits> events = events(40, MINUTES, 30, 4 * MINUTE, 0.25, new Random(11));
     List<ExperimentRow> expected = inOrderOfTime(events);
     assertThat(expected)
         .filteredOn(ExperimentRow.Decided.class::isInstance)
         .extracting(row -> ((ExperimentRow.Decided) row).decision().said())
         .contains("continue", "rollback v1");
     for (int trial = 0; trial < 20; trial++) {
+      assertThat(shuffled(events, new Random(trial))).as("shuffle %d", trial).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void neitherDoTheyInTheCohortsOfMinutes() throws Exception {
+    List<UnitHits> events = events(600, 12, 10, MINUTE / 2, 0.05, new Random(12));
+    List<ExperimentRow> expected = inOrderOfTime(events);
+    assertThat(expected)
+        .filteredOn(ExperimentRow.Decided.class::isInstance)
+        .extracting(row -> ((ExperimentRow.Decided) row).decision().reason())
+        .anyMatch(reason -> reason.contains("in the minute from 00:1"));
+    for (int trial = 0; trial < 10; trial++) {
       assertThat(shuffled(events, new Random(trial))).as("shuffle %d", trial).isEqualTo(expected);
     }
   }
@@ -162,20 +175,24 @@ final class ReplayTest {
     }
   }
 
-  /** Forty units a minute; of the second arm fewer stay from the half on, and some cross over. */
-  private static List<UnitHits> events(Random random) {
+  /**
+   * So many units a minute, of which half stay, about the time of their exposure; of the second arm
+   * fewer do from a minute on, and some cross over.
+   */
+  private static List<UnitHits> events(
+      int perMinute, int minutes, int from, long spread, double worse, Random random) {
     List<UnitHits> events = new ArrayList<>();
-    for (int unit = 0; unit < 40 * MINUTES; unit++) {
-      long exposed = Scorings.START + random.nextLong(MINUTES * MINUTE);
+    for (int unit = 0; unit < perMinute * minutes; unit++) {
+      long exposed = Scorings.START + random.nextLong(minutes * MINUTE);
       int arm = random.nextInt(2);
       add(events, unit, exposed, random, new Hit(RULES, arm, List.of()));
       if (random.nextInt(50) == 0) {
         long again = exposed - MINUTE + random.nextLong(3 * MINUTE);
         add(events, unit, again, random, new Hit(RULES, 1 - arm, List.of()));
       }
-      boolean isWorse = arm == 1 && exposed > Scorings.START + MINUTES * MINUTE / 3;
-      if (random.nextDouble() < (isWorse ? 0.25 : 0.5)) {
-        long when = exposed + random.nextLong(4 * MINUTE) - MINUTE;
+      boolean isWorse = arm == 1 && exposed > Scorings.START + from * MINUTE;
+      if (random.nextDouble() < (isWorse ? worse : 0.5)) {
+        long when = exposed + random.nextLong(spread) - spread / 4;
         Hit stays = new Hit(RULES, Hit.NO_ARM, List.of(new Hit.Outcome(1, 1, false)));
         add(events, unit, when, random, stays);
       }

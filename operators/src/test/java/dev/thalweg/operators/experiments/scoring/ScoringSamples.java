@@ -20,7 +20,12 @@ public final class ScoringSamples {
     PhaseBook book = new PhaseBook(Scorings.shape(definition));
     long minute = Scorings.START / 60_000;
     book.add(Scorings.delta(definition, minute, Scorings.arm(5, 0.5, 0.1), Scorings.arm(0, 0, 0)));
-    book.closeNext(minute + 1);
+    OpenMinute open = new OpenMinute(book.shape());
+    open.sums().merge(Scorings.sums(definition, Scorings.arm(5, 0.5, 0.1), Scorings.arm(0, 0, 0)));
+    open.sums().merge(book.current());
+    open.cohort().merge(Scorings.sums(definition, Scorings.arm(3, 0.5, 0.1)));
+    book.close(minute, open);
+    book.broken(new Cohort(minute, 1, open.cohort()));
     book.add(Scorings.delta(definition, minute + 2, Scorings.arm(3, 1, 1), Scorings.arm(4, 1, 0)));
     PhaseDelta refused = new PhaseDelta(book.shape());
     refused.droppedExposure(1, "rule_violation", 7);
@@ -33,6 +38,7 @@ public final class ScoringSamples {
         Arguments.of(new ExperimentRowSerializer(), rows(book, definition)),
         Arguments.of(
             new PhaseBookSerializer(), List.of(new PhaseBook(Scorings.shape(definition)), book)),
+        Arguments.of(new OpenMinuteSerializer(), List.of(new OpenMinute(book.shape()), open)),
         Arguments.of(
             new PhaseVersionSerializer(), List.of(new PhaseVersion("größe/2", definition))),
         Arguments.of(new DefinitionSerializer(), List.of(Definitions.checkout(), definition)));

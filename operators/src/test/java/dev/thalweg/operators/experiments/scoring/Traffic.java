@@ -15,7 +15,7 @@ import java.util.Random;
 record Traffic(int units, double share, double regression) {
   PhaseDelta minute(ExperimentDefinition definition, long minute, Random random) {
     PhaseDelta delta = new PhaseDelta(Scorings.shape(definition));
-    PhaseSums sums = delta.sums(minute);
+    PhaseSums sums = new PhaseSums(delta.shape());
     for (int unit = 0; unit < units; unit++) {
       int arm = random.nextInt(2);
       double own = arm == 0 ? share : share * (1 - regression);
@@ -23,6 +23,8 @@ record Traffic(int units, double share, double regression) {
       sums.addValue(0, arm, 1, random.nextDouble() < 0.1 ? 1 : 0, 0);
       sums.addValue(1, arm, 1, random.nextDouble() < own ? 1 : 0, 0);
     }
+    delta.sums(minute).merge(sums);
+    delta.cohort(minute).merge(sums);
     delta.count(minute);
     return delta;
   }
