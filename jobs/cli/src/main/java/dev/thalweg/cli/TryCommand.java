@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
     })
 final class TryCommand extends ThalwegCommand {
   /** A sample ends, so that minutes may wait until then, whatever the order of its lines. */
-  private static final Duration ANY_DISORDER = Duration.ofDays(36_500);
+  private static final Duration ANY = Duration.ofDays(36_500);
 
   @Parameters(paramLabel = "FILE", description = "NDJSON, or what the mapping reads")
   private Path file;
@@ -107,7 +107,7 @@ final class TryCommand extends ThalwegCommand {
         if (defined.isPresent()) {
           TrialScorecards scorecards =
               new ExperimentsTrial(
-                      config.contracts().catalog(), List.of(defined.get()), ANY_DISORDER, work)
+                      config.contracts().catalog(), List.of(defined.get()), ANY, ANY, work)
                   .run(result);
           new ScorecardReport(scorecards.view(defined.get())).print(System.out, csv);
         }

@@ -49,6 +49,22 @@ final class ExperimentTable {
     return "decision " + phase + ((Decided) row).decidedAt();
   }
 
+  /** How many exposures were refused. */
+  long dropped() {
+    return rows.values().stream()
+        .mapToLong(row -> row instanceof Drops drops ? drops.events() : 0)
+        .sum();
+  }
+
+  /** A table that begins with these rows. */
+  ExperimentTable copy() {
+    ExperimentTable copy = new ExperimentTable();
+    copy.rows.putAll(rows);
+    copy.versions.putAll(versions);
+    copy.run = run;
+    return copy;
+  }
+
   /** What the rows say, by key. */
   Map<String, String> contents() {
     Map<String, String> contents = new TreeMap<>();

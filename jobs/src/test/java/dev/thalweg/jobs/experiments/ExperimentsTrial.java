@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.thalweg.jobs.canonical.CanonicalReading;
+import dev.thalweg.jobs.experiments.ExperimentOutput.Assignment;
+import dev.thalweg.jobs.experiments.ExperimentOutput.Routed;
 import dev.thalweg.jobs.testkit.HeldSource;
 import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.experiments.attribution.AttributionConfig;
+import dev.thalweg.operators.experiments.attribution.UnitAssignment;
 import dev.thalweg.operators.experiments.definition.DefinitionJson;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow;
@@ -20,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -48,6 +53,7 @@ final class ExperimentsTrial implements AutoCloseable {
   private final FlinkCluster flink;
   private final HeldSource events;
   private final HeldSource definitions;
+  private final HeldSource letters;
   private final int versions;
   private final Duration disorder;
   private final ExperimentTable table = new ExperimentTable();
@@ -61,10 +67,12 @@ final class ExperimentsTrial implements AutoCloseable {
       FlinkCluster flink,
       List<ExperimentDefinition> definitions,
       List<List<RawRecord>> partitions,
+      List<List<RawRecord>> letters,
       Duration disorder) {
     this.flink = flink;
     this.disorder = disorder;
     events = new HeldSource(partitions);
+    this.letters = new HeldSource(letters);
     versions = definitions.size();
     this.definitions = new HeldSource(List.of(records(definitions)));
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(5));
@@ -95,7 +103,7 @@ final class ExperimentsTrial implements AutoCloseable {
     return this;
   }
 
-  /** Starts the job; it reads that share of each partition. */
+  /** Starts the job; it reads that share of each partition, less than all. */
   ExperimentsTrial start(int parallelism, double share) throws Exception {
     readTo(share);
     table.nextRun();
@@ -105,7 +113,7 @@ final class ExperimentsTrial implements AutoCloseable {
     ExperimentsTopology.define(
         env,
         new ExperimentsTopology.Sources(
-            events, definitions, () -> Map.of(0, (long) last), Optional.empty()),
+            events, definitions, () -> Map.of(0, (long) last), Optional.of(letters)),
         new CanonicalReading(ContractCatalog::fromClassPath, Optional.empty(), disorder, NEVER),
         new AttributionConfig(Duration.ofHours(48), Duration.ofDays(90), Duration.ofMillis(50)),
         new ExperimentsTopology.Sinks(rows, outputs, Optional.empty(), ledger));
@@ -113,11 +121,31 @@ final class ExperimentsTrial implements AutoCloseable {
     return this;
   }
 
-  /** Reads on; with the last events the definitions end, too. */
+  /** Reads on. */
   ExperimentsTrial readTo(double share) {
     events.holdAt(share);
-    definitions.holdAt(share < 1 ? versions / (versions + 0.5) : 1);
+    letters.holdAt(share);
+    definitions.holdAt(versions / (versions + 0.5));
     return this;
+  }
+
+  /**
+   * Reads to the end: first the dead letters, as phases end with the last event and take no more;
+   * with the last events the definitions.
+   */
+  ExperimentsTrial readToEnd() {
+    letters.holdAt(1);
+    await().atMost(PATIENCE).until(() -> dropped() == ExperimentsStream.EXPOSURES_REFUSED);
+    events.holdAt(1);
+    definitions.holdAt(1);
+    return this;
+  }
+
+  /** How many exposures were refused, as rows tell it. */
+  private long dropped() {
+    ExperimentTable soFar = table.copy();
+    rows.collected().forEach(soFar::write);
+    return soFar.dropped();
   }
 
   /** Waits until all was read that may be, and all tasks run, so that savepoints can be taken. */
@@ -125,7 +153,7 @@ final class ExperimentsTrial implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> events.isHeld() && definitions.isHeld() && isRunning());
+        .until(() -> events.isHeld() && definitions.isHeld() && letters.isHeld() && isRunning());
     return this;
   }
 
@@ -182,6 +210,7 @@ final class ExperimentsTrial implements AutoCloseable {
 
   /** What the rows say by key, once all was read to the end. */
   Map<String, String> rows() throws Exception {
+    readToEnd();
     job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
     store();
     PartitionCounts total = ledger.sum();
@@ -190,9 +219,29 @@ final class ExperimentsTrial implements AutoCloseable {
     return table.contents();
   }
 
-  /** What went to Kafka. */
-  List<ExperimentOutput> outputs() {
-    return outputs.collected();
+  /**
+   * What was sent on beside rows, in order of text: by route the places of events, and which units
+   * entered which phases. After a failure what was written before it is there, too.
+   */
+  Map<String, List<String>> sentOn() {
+    Map<String, List<String>> sent = new TreeMap<>();
+    for (ExperimentOutput output : outputs.collected()) {
+      if (output instanceof Routed routed) {
+        add(sent, "route " + routed.routed().route(), routed.routed().record().origin());
+      } else if (output instanceof Assignment assigned) {
+        UnitAssignment assignment = assigned.assignment();
+        add(
+            sent,
+            "entered %s/%d".formatted(assignment.experiment(), assignment.phase()),
+            assignment.unit());
+      }
+    }
+    sent.values().forEach(Collections::sort);
+    return sent;
+  }
+
+  private static void add(Map<String, List<String>> sent, String where, Object what) {
+    sent.computeIfAbsent(where, key -> new ArrayList<>()).add(what.toString());
   }
 
   @Override
@@ -202,5 +251,6 @@ final class ExperimentsTrial implements AutoCloseable {
     ledger.forget();
     events.close();
     definitions.close();
+    letters.close();
   }
 }

@@ -26,27 +26,33 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the experiments topology over the accepted events of a trial, in this process. */
 public final class ExperimentsTrial {
+  /** A sample ends, so that no unit need be forgotten. */
+  private static final Duration REMEMBERED = Duration.ofDays(36_501);
+
   private final CatalogFactory contracts;
   private final List<ExperimentDefinition> definitions;
   private final Duration disorder;
+  private final Duration lateness;
   private final Path directory;
 
   /**
    * A trial.
    *
    * @param definitions versions of experiments, in the order of their topic
-   * @param disorder how far the events lie behind one another in time; they count when they are
-   *     later too
+   * @param disorder how far the events lie behind one another in time
+   * @param lateness how far beyond that they still count
    * @param directory the working directory of the trial whose events are scored
    */
   public ExperimentsTrial(
       CatalogFactory contracts,
       List<ExperimentDefinition> definitions,
       Duration disorder,
+      Duration lateness,
       Path directory) {
     this.contracts = contracts;
     this.definitions = List.copyOf(definitions);
     this.disorder = disorder;
+    this.lateness = lateness;
     this.directory = directory;
   }
 
@@ -72,8 +78,7 @@ public final class ExperimentsTrial {
             () -> Map.of(0, lastDefinition),
             Optional.empty()),
         new CanonicalReading(contracts, Optional.empty(), disorder, Duration.ofSeconds(10)),
-        new AttributionConfig(
-            Duration.ofDays(36_500), Duration.ofDays(36_501), Duration.ofSeconds(1)),
+        new AttributionConfig(lateness, REMEMBERED, Duration.ofSeconds(1)),
         new ExperimentsTopology.Sinks(
             rows,
             new Spool<ExperimentOutput>(

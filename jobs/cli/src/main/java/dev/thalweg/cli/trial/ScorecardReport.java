@@ -65,7 +65,7 @@ public final class ScorecardReport {
         number(row.pValue()),
         number(row.pValueFixed()),
         number(row.pValuePooled()),
-        row.note());
+        row.note() == null ? "" : row.note());
   }
 
   private static String number(Double number) {
