@@ -212,7 +212,7 @@ final class ScoreExperimentsTest {
       score.define(stopping).process(calm(0)).watermark(end).drain();
       assertThat(score.stateEntries()).isZero();
       score.process(refused, calm(1)).watermark(end + lateness - 1);
-      assertThat(score.stateEntries()).isEqualTo(1);
+      assertThat(score.stateEntries()).as("the book and a minute").isEqualTo(2);
       assertThat(score.watermark(end + lateness).drain()).isEmpty();
       assertThat(score.stateEntries()).isZero();
       assertThat(score.timers()).isZero();
