@@ -43,6 +43,8 @@ public enum ExperimentsSteps implements Step {
   COLLECT_DEAD_LETTERS("collect-dead-letters", "Dead letters for Kafka"),
   /** Writes to Kafka. */
   WRITE("write", "Scorecards, decisions, assignments, routed events and dead letters to Kafka"),
+  /** Selects what is promoted. */
+  SELECT_PROMOTIONS("select-promotions", "Decisions that make the next version of a definition"),
   /** Promotes. */
   PROMOTE("promote", "The next version of a definition, where its policy says so"),
   /** Keeps the ledger. */

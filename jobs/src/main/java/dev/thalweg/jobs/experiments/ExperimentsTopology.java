@@ -23,6 +23,7 @@ import dev.thalweg.operators.experiments.routing.RouteExperiments;
 import dev.thalweg.operators.experiments.routing.RoutedRecord;
 import dev.thalweg.operators.experiments.routing.RoutedRecordSerializer;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow;
+import dev.thalweg.operators.experiments.scoring.ExperimentRow.Decided;
 import dev.thalweg.operators.experiments.scoring.ExperimentRowSerializer;
 import dev.thalweg.operators.experiments.scoring.PhaseVersion;
 import dev.thalweg.operators.experiments.scoring.ScoreExperiments;
@@ -93,7 +94,7 @@ public final class ExperimentsTopology {
             readEvents(env, sources, reading)
                 .transform("", MessageTypes.RAW_RECORD, new CountConsumed()));
     var selected = selected(consumed, everywhere, reading, config);
-    var routed = routed(consumed, everywhere, reading);
+    var routed = routed(consumed, everywhere, reading, config);
     var attributed =
         step(
             ExperimentsSteps.ATTRIBUTE,
@@ -115,14 +116,21 @@ public final class ExperimentsTopology {
                 routedOut(routed),
                 deadLettersOut(selected.getSideOutput(SelectHits.REFUSED)))
             .sinkTo(sinks.messages()));
-    sinks
-        .promotions()
-        .ifPresent(sink -> step(ExperimentsSteps.PROMOTE, rows.sinkTo(sink)).setParallelism(1));
+    sinks.promotions().ifPresent(sink -> promote(rows, sink));
     keepLedger(
         consumed
             .getSideOutput(CountConsumed.counts())
             .union(selected.getSideOutput(LedgerTally.COUNTS)),
         sinks.ledger());
+  }
+
+  /** All rows are many, and one subtask promotes. */
+  private static void promote(DataStream<ExperimentRow> rows, Sink<ExperimentRow> sink) {
+    var promotions =
+        step(
+            ExperimentsSteps.SELECT_PROMOTIONS,
+            rows.filter(row -> row instanceof Decided decided && decided.promotion() != null));
+    step(ExperimentsSteps.PROMOTE, promotions.sinkTo(sink)).setParallelism(1);
   }
 
   private static SingleOutputStreamOperator<RawRecord> readEvents(
@@ -177,7 +185,8 @@ public final class ExperimentsTopology {
   private static SingleOutputStreamOperator<RoutedRecord> routed(
       DataStream<RawRecord> events,
       DataStream<ExperimentDefinition> definitions,
-      CanonicalReading reading) {
+      CanonicalReading reading,
+      AttributionConfig config) {
     return step(
         ExperimentsSteps.ROUTE,
         events
@@ -185,7 +194,8 @@ public final class ExperimentsTopology {
             .transform(
                 "",
                 RoutedRecordSerializer.TYPE,
-                new RouteExperiments(reading.contracts(), reading.registry().orElse(null))));
+                new RouteExperiments(
+                    reading.contracts(), reading.registry().orElse(null), config.lateness())));
   }
 
   /** Dead letters have a time of their own, which must not become that of the events. */

@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.thalweg.operators.experiments.definition.DefinitionJson;
 import dev.thalweg.operators.experiments.definition.DefinitionJsonException;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
+import dev.thalweg.operators.experiments.definition.VersionChain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The versions of all experiments, as the topic holds them; what should not be there is told. */
 public final class PublishedVersions {
-  private final SortedMap<String, NavigableMap<Integer, ExperimentDefinition>> experiments =
-      new TreeMap<>();
+  private final SortedMap<String, VersionChain> experiments = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
 
   /** The key of a version's record. */
@@ -23,7 +23,7 @@ public final class PublishedVersions {
     return definition.experiment() + "/" + definition.version();
   }
 
-  /** Adds a record. A version stays as it was first read. */
+  /** Adds a record. A version stays as it was first read; one that does not fit is a fault. */
   public void add(byte[] keyBytes, byte[] value) {
     String key = keyBytes == null ? "" : new String(keyBytes, UTF_8);
     if (value == null) {
@@ -42,29 +42,38 @@ public final class PublishedVersions {
       faults.add(key + ": holds " + key(definition));
       return;
     }
-    ExperimentDefinition first =
-        experiments
-            .computeIfAbsent(definition.experiment(), id -> new TreeMap<>())
-            .putIfAbsent(definition.version(), definition);
+    VersionChain chain =
+        experiments.computeIfAbsent(definition.experiment(), id -> new VersionChain());
+    ExperimentDefinition first = chain.versions().get(definition.version());
     if (first != null && !first.equals(definition)) {
       faults.add(key + ": was rewritten");
+      return;
+    }
+    try {
+      chain.add(definition);
+    } catch (IllegalArgumentException e) {
+      faults.add(e.getMessage());
     }
   }
 
   /** All versions, by experiment and version. */
   public List<ExperimentDefinition> all() {
-    return experiments.values().stream().flatMap(versions -> versions.values().stream()).toList();
+    return experiments.values().stream()
+        .flatMap(chain -> chain.versions().values().stream())
+        .toList();
   }
 
   /** The newest version of an experiment, if there is one. */
   public Optional<ExperimentDefinition> newest(String experiment) {
     return Optional.ofNullable(experiments.get(experiment))
-        .map(versions -> versions.lastEntry().getValue());
+        .map(chain -> chain.versions().lastEntry())
+        .map(Map.Entry::getValue);
   }
 
   /** A version as it was first published, if it was. */
   public Optional<ExperimentDefinition> version(String experiment, int version) {
-    return Optional.ofNullable(experiments.get(experiment)).map(versions -> versions.get(version));
+    return Optional.ofNullable(experiments.get(experiment))
+        .map(chain -> chain.versions().get(version));
   }
 
   /** What should not be in the topic, one line each. */

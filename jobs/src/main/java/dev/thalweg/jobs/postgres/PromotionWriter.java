@@ -3,6 +3,7 @@ package dev.thalweg.jobs.postgres;
 import dev.thalweg.jobs.kafka.PublishedVersions;
 import dev.thalweg.jobs.kafka.VersionPublisher;
 import dev.thalweg.operators.experiments.definition.DefinitionJson;
+import dev.thalweg.operators.experiments.definition.DefinitionJsonException;
 import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow;
 import dev.thalweg.operators.experiments.scoring.ExperimentRow.Decided;
@@ -116,7 +117,7 @@ final class PromotionWriter implements SinkWriter<ExperimentRow> {
     if (holds(versions, promotion.definition())) {
       // Whoever published it did not live to say so.
       table.published(promotion);
-    } else if (holds(versions, DefinitionJson.read(row.definition()))) {
+    } else if (holds(versions, row)) {
       table.settle(promotion, row, null);
       tellUnlessOwn(promotion, row);
     } else if (obstacle(promotion, versions).isPresent()) {
@@ -138,6 +139,16 @@ final class PromotionWriter implements SinkWriter<ExperimentRow> {
         .version(definition.experiment(), definition.version())
         .filter(definition::equals)
         .isPresent();
+  }
+
+  /** A row that cannot be read is not in the topic, and gives way like any that is unpublished. */
+  private static boolean holds(PublishedVersions versions, PromotionRow row) {
+    try {
+      return holds(versions, DefinitionJson.read(row.definition()));
+    } catch (DefinitionJsonException e) {
+      LOG.warn("What was claimed before is lost, as it is no definition: {}", e.getMessage());
+      return false;
+    }
   }
 
   private void tellUnlessOwn(Promotion promotion, PromotionRow row) {

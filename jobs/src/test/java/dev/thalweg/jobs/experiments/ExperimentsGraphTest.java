@@ -46,6 +46,12 @@ final class ExperimentsGraphTest {
   }
 
   @Test
+  void promotionsAreSelectedWhereRowsAreMade() {
+    assertThat(GraphChecks.vertices(graph()))
+        .anyMatch(vertex -> vertex.contains("score") && vertex.contains("select promotions"));
+  }
+
+  @Test
   void nothingFallsBackToGenericSerialization() {
     GraphChecks.assertNoGenericSerialization(graph());
   }

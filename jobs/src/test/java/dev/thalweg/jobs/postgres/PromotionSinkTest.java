@@ -338,6 +338,18 @@ final class PromotionSinkTest {
   }
 
   @Test
+  void claimThatCannotBeReadGivesWay() {
+    crash(1, this::crashingBefore, OTHER);
+    assertThat(
+            PostgresServer.query(
+                where, "update experiment_promotions set definition = '{}' returning 1"))
+        .hasSize(1);
+    tell(2, SHIPPED);
+    assertThat(topic()).containsExactly("checkout/1 growth", "checkout/2 ship");
+    assertRow(row(), SHIPPED, true, null);
+  }
+
+  @Test
   void whatACrashLeftPublishedStays() {
     crash(1, this::crashingAfter, OTHER);
     tell(2, SHIPPED);

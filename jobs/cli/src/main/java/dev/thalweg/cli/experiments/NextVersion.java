@@ -44,6 +44,11 @@ record NextVersion(ExperimentDefinition definition, boolean isNew) {
                   earlier.version(),
                   Instant.ofEpochMilli(earlier.effectiveFrom())));
     }
+    if (wanted.effectiveFrom() == earlier.effectiveFrom() && wanted.startsNewPhase(earlier)) {
+      throw CommandFailure.wrongInput(
+          "effective_from: %s is that of version %d, and this edit begins a new phase, analysed apart: set the later time from which on it acts"
+              .formatted(Instant.ofEpochMilli(wanted.effectiveFrom()), earlier.version()));
+    }
     return new NextVersion(wanted.after(earlier), true);
   }
 }

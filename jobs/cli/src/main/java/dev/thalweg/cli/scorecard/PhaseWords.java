@@ -112,6 +112,7 @@ final class PhaseWords {
       case "one_variant" -> "all units get one variant: there is nothing to compare";
       case "no_units" -> "no units yet";
       case "crossover" -> "more than 1 % of the units were seen in several variants";
+      case "units_without_weight" -> "more than 1 % of the units got a variant of weight 0";
       default -> otherStatus(health.status());
     };
   }

@@ -90,9 +90,10 @@ final class ApplyExperimentTest {
     assertThat(apply(SEARCH))
         .isEqualTo(new NextVersion(topic.read().newest("search").orElseThrow(), false));
     apply(SEARCH.replace("owner: growth", "owner: search"));
-    apply(SEARCH.replace("{a: 1, b: 1}", "{a: 1, b: 3}"));
-    assertThat(apply(SEARCH.replace("{a: 1, b: 1}", "{a: 1, b: 3}")).isNew()).isFalse();
-    apply(SEARCH);
+    String weighted = SEARCH.replace("{a: 1, b: 1}", "{a: 1, b: 3}").replace("03-02", "03-03");
+    apply(weighted);
+    assertThat(apply(weighted).isNew()).isFalse();
+    apply(SEARCH.replace("03-02", "03-04"));
     apply(SEARCH.replace("experiment: search", "experiment: checkout"));
 
     assertThat(keys())
@@ -112,7 +113,7 @@ final class ApplyExperimentTest {
             org.assertj.core.groups.Tuple.tuple("search", 3, 2),
             org.assertj.core.groups.Tuple.tuple("search", 4, 3));
     assertThat(ListExperiments.table(topic.read()).lines().get(5))
-        .isEqualTo("search            3      2  2026-03-02T00:00:00Z  -     a 1, b 3  growth");
+        .isEqualTo("search            3      2  2026-03-03T00:00:00Z  -     a 1, b 3  growth");
   }
 
   @Test
@@ -127,6 +128,10 @@ final class ApplyExperimentTest {
         2,
         "effective_from: 2026-03-01T00:00:00Z lies before that of version 1, which is 2026-03-02T00:00:00Z",
         () -> apply(SEARCH.replace("2026-03-02", "2026-03-01")));
+    refused(
+        2,
+        "effective_from: 2026-03-02T00:00:00Z is that of version 1, and this edit begins a new phase",
+        () -> apply(SEARCH.replace("{a: 1, b: 1}", "{a: 1, b: 3}")));
     assertThat(keys()).containsExactly("search/1");
   }
 
@@ -152,7 +157,7 @@ final class ApplyExperimentTest {
     try {
       List<Future<Integer>> published = new ArrayList<>();
       for (int i = 1; i <= appliers; i++) {
-        ExperimentDefinition own = read(SEARCH.replace("{a: 1, b: 1}", "{a: 1, b: " + i + "}"));
+        ExperimentDefinition own = read(SEARCH.replace("growth", "team-" + i));
         published.add(threads.submit(() -> untilPublished(own)));
       }
       List<Integer> versions = new ArrayList<>();
@@ -198,6 +203,28 @@ final class ApplyExperimentTest {
             "search/4: definition.flagd: is missing");
     refused(1, "the topic of definitions was written past apply: search/1", () -> apply(SEARCH));
     assertThat(apply(SEARCH.replace("experiment: search", "experiment: other")).isNew()).isTrue();
+  }
+
+  @Test
+  void versionThatDoesNotFitThoseBeforeIsAFault() throws IOException {
+    apply(SEARCH);
+    String second =
+        DefinitionJson.write(read(SEARCH.replace("{a: 1, b: 1}", "{a: 1, b: 3}")))
+            .replace("\"version\":1", "\"version\":2");
+    KAFKA.send(
+        List.of(
+            new ProducerRecord<>(
+                topic.name(), "search/2".getBytes(UTF_8), second.getBytes(UTF_8))));
+    assertThat(topic.read().faults())
+        .containsExactly("search/2: phase 1 does not follow phase 1 of version 1");
+    assertThat(topic.read().newest("search").orElseThrow().version()).isOne();
+  }
+
+  @Test
+  void whatActsAgainAfterAStopIsAPhaseOfItsOwn() throws IOException {
+    String stopping = SEARCH.replace("variants", "stop: 2026-03-09T00:00:00Z\nvariants");
+    apply(stopping);
+    assertThat(apply(SEARCH.replace("2026-03-02", "2026-03-09")).definition().phase()).isEqualTo(2);
   }
 
   @Test

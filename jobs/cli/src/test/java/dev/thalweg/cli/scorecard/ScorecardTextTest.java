@@ -157,7 +157,15 @@ class ScorecardTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ok", "sample_ratio_mismatch", "no_units", "crossover", "something_new"})
+  @ValueSource(
+      strings = {
+        "ok",
+        "sample_ratio_mismatch",
+        "no_units",
+        "crossover",
+        "units_without_weight",
+        "something_new"
+      })
   void saysItsStatus(String status) {
     PhaseNumbers numbers = TestScorecards.numbers();
     PhaseNumbers with =
@@ -176,6 +184,8 @@ class ScorecardTextTest {
               "health: the sample ratio is broken: believe none of these numbers";
           case "no_units" -> "health: no units yet";
           case "crossover" -> "health: more than 1 % of the units were seen in several variants";
+          case "units_without_weight" ->
+              "health: more than 1 % of the units got a variant of weight 0";
           default -> "health: something_new";
         };
     assertThat(lines(without(with))).contains(said, "DECISION: none yet");

@@ -17,7 +17,9 @@ import org.apache.flink.util.OutputTag;
  * Finds which outcomes of a unit count for which arm, and what that changes in the sums of each
  * phase of an experiment; changes are brought together and sent on every so often, before each
  * barrier, and before the watermark. With its first exposure to come in, a unit's entry into the
- * phase goes to {@link #ASSIGNMENTS}, at once and once, unless the unit was forgotten since.
+ * phase goes to {@link #ASSIGNMENTS}, at once and once, unless the unit was forgotten since. What a
+ * unit did before the phase began is remembered and counts as no event of it: of units that were
+ * not exposed yet, nothing is told.
  *
  * <p>Key: the unit. State: {@link AttributionState}; a unit's phase goes when nothing was heard of
  * it for the retention. Late data: within the lateness it corrects what was told, and the result
@@ -82,15 +84,26 @@ public final class AttributeOutcomes extends FlushingOperator<PhaseDelta>
       unit = new UnitPhase(hit.rules());
       timers.registerEventTimeTimer(key, expiry(hits.eventTime()));
     }
-    PhaseDelta delta =
-        changes.computeIfAbsent(key, k -> new PhaseDelta(PhaseShape.of(hit.rules())));
-    delta.count(hits);
+    PhaseDelta delta = hit.isHistory() && !unit.isExposed() ? unheard(hit) : delta(hit);
+    if (!hit.isHistory()) {
+      delta.count(hits);
+    }
     if (hit.isExposure() && !unit.isExposed()) {
       tellAssignment(hits, hit);
     }
     unit.add(hit, hits.eventTime(), hits.eventId(), delta.changes());
     unit.settle(hit.rules(), horizon());
     phases.put(key, unit);
+  }
+
+  private PhaseDelta delta(Hit hit) {
+    return changes.computeIfAbsent(
+        hit.rules().key(), key -> new PhaseDelta(PhaseShape.of(hit.rules())));
+  }
+
+  /** Nothing changes, and the scorecard of a phase does not begin before the phase. */
+  private static PhaseDelta unheard(Hit hit) {
+    return new PhaseDelta(PhaseShape.of(hit.rules()));
   }
 
   private void tellAssignment(UnitHits hits, Hit hit) {
@@ -114,6 +127,10 @@ public final class AttributeOutcomes extends FlushingOperator<PhaseDelta>
   public void onEventTime(InternalTimer<String, String> timer) throws Exception {
     String key = timer.getNamespace();
     UnitPhase unit = phases.get(key);
+    if (unit == null) {
+      // Whoever edits savepoints may have removed it and left the timer.
+      return;
+    }
     if (expiry(unit.latest()) > timer.getTimestamp()) {
       timers.registerEventTimeTimer(key, expiry(unit.latest()));
     } else {

@@ -47,6 +47,7 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
   private static void write(Hit hit, DataOutputView target) throws IOException {
     write(hit.rules(), target);
     target.writeInt(hit.arm());
+    target.writeBoolean(hit.isHistory());
     target.writeInt(hit.outcomes().size());
     for (Outcome outcome : hit.outcomes()) {
       target.writeInt(outcome.metric());
@@ -96,11 +97,12 @@ public final class UnitHitsSerializer extends ImmutableSerializer<UnitHits> {
   private static Hit hit(DataInputView source) throws IOException {
     PhaseRules rules = rules(source);
     int arm = source.readInt();
+    boolean isHistory = source.readBoolean();
     List<Outcome> outcomes = new ArrayList<>();
     for (int left = source.readInt(); left > 0; left--) {
       outcomes.add(new Outcome(source.readInt(), source.readDouble(), source.readBoolean()));
     }
-    return new Hit(rules, arm, outcomes);
+    return new Hit(rules, arm, outcomes, isHistory);
   }
 
   private static PhaseRules rules(DataInputView source) throws IOException {

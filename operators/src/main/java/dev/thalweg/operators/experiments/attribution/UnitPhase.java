@@ -73,7 +73,7 @@ final class UnitPhase {
     for (Outcome outcome : hit.outcomes()) {
       logs[outcome.metric()].add(time, outcome.value(), outcome.below());
     }
-    if (!hit.outcomes().isEmpty()) {
+    if (!hit.outcomes().isEmpty() && !hit.isHistory()) {
       outcomes.add(time);
     }
     if (all) {

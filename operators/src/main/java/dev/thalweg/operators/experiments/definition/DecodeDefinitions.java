@@ -4,6 +4,7 @@ import dev.thalweg.operators.event.RawRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * again. Run it with a parallelism of 1.
  *
  * <p>Refused, in one line of the log and counted in {@code definitions_refused}: what cannot be
- * read, what stands under another key than {@code experiment/version}, and tombstones.
+ * read, what stands under another key than {@code experiment/version}, tombstones, and a version
+ * that does not fit those told before ({@link VersionChain}), as operators behind add up what is of
+ * one phase. Where versions between are missing, the nearest ones told are what it has to fit.
  *
  * <p>Key: none. State: {@link DefinitionsState}, for as long as the job lives. Late data: does not
  * look at time.
@@ -38,7 +41,7 @@ public final class DecodeDefinitions extends ProcessFunction<RawRecord, Experime
   private static final int LONGEST = 200;
 
   private transient ListState<ExperimentDefinition> state;
-  private transient Map<String, ExperimentDefinition> told;
+  private transient Map<String, VersionChain> told;
   private transient Counter refused;
 
   @Override
@@ -46,7 +49,16 @@ public final class DecodeDefinitions extends ProcessFunction<RawRecord, Experime
     state = context.getOperatorStateStore().getListState(DefinitionsState.versionsTold());
     told = new HashMap<>();
     for (ExperimentDefinition definition : state.get()) {
-      told.put(definition.key(), definition);
+      restore(definition);
+    }
+  }
+
+  /** What does not fit was told before versions had to. */
+  private void restore(ExperimentDefinition definition) {
+    try {
+      chain(definition).add(definition);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Forgets a definition: {}", e.getMessage());
     }
   }
 
@@ -64,11 +76,7 @@ public final class DecodeDefinitions extends ProcessFunction<RawRecord, Experime
   private Optional<ExperimentDefinition> admitted(RawRecord raw) {
     try {
       ExperimentDefinition definition = read(raw);
-      ExperimentDefinition first = told.putIfAbsent(definition.key(), definition);
-      Values.require(
-          first == null || first.equals(definition),
-          definition.key(),
-          "was told before with other content, which stays");
+      chain(definition).add(definition);
       return Optional.of(definition);
     } catch (RuntimeException e) {
       // Whatever is wrong with a definition, the job goes on with the others.
@@ -81,6 +89,10 @@ public final class DecodeDefinitions extends ProcessFunction<RawRecord, Experime
           e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private VersionChain chain(ExperimentDefinition definition) {
+    return told.computeIfAbsent(definition.experiment(), id -> new VersionChain());
   }
 
   private static ExperimentDefinition read(RawRecord raw) {
@@ -106,6 +118,8 @@ public final class DecodeDefinitions extends ProcessFunction<RawRecord, Experime
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    state.update(List.copyOf(told.values()));
+    List<ExperimentDefinition> all = new ArrayList<>();
+    told.values().forEach(chain -> all.addAll(chain.versions().values()));
+    state.update(all);
   }
 }

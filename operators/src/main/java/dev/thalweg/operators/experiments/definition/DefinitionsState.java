@@ -6,7 +6,12 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 
-/** The state of {@link DecodeDefinitions} and of every {@link ExperimentsOperator}. */
+/**
+ * The state of {@link DecodeDefinitions} and of every {@link ExperimentsOperator}. Versions are
+ * kept for as long as the job lives, a few kilobytes each, also of experiments that ended: a
+ * version told later is held against them, and begins where an earlier one ends. What is made of
+ * them for events goes when they have ended.
+ */
 public final class DefinitionsState {
   private DefinitionsState() {}
 

@@ -72,11 +72,12 @@ public record ExperimentDefinition(
 
   /**
    * Whether what was measured under an earlier version must not be added to what is measured under
-   * this one: another {@link Design} is another phase. Owner, times, guardrails, statistics and
-   * policy change nothing of what is measured.
+   * this one: another {@link Design} is another phase, and so is what acts when the earlier one has
+   * stopped. Owner, times apart from that, guardrails, statistics and policy change nothing of what
+   * is measured.
    */
   public boolean startsNewPhase(ExperimentDefinition earlier) {
-    return !design.equals(earlier.design);
+    return !design.equals(earlier.design) || earlier.stop <= effectiveFrom;
   }
 
   /** Whether they say the same, but for version and phase. */

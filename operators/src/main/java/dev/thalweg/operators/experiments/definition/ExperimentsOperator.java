@@ -21,9 +21,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * read: until their input falls idle or gives a watermark, for which {@code AwaitReferenceData}
  * stands in front of it. After a restore they wait again.
  *
- * <p>State: {@link DefinitionsState}; versions stay, records that wait go once definitions were
- * read. Where subtasks become more or fewer, each has all definitions, and records that wait are
- * spread over them, in order within each.
+ * <p>State: {@link DefinitionsState}; versions stay, but those that ended longer than the lateness
+ * before the watermark are no longer used; records that wait go once definitions were read. Where
+ * subtasks become more or fewer, each has all definitions, and records that wait are spread over
+ * them, in order within each.
  *
  * @param <T> what it sends
  */
@@ -32,10 +33,13 @@ public abstract class ExperimentsOperator<T> extends FlushingOperator<T>
   private static final long serialVersionUID = 1L;
   private static final int DEFINITIONS_INPUT = 1;
 
+  private final long lateness;
+
   private transient BroadcastState<String, ExperimentDefinition> definitions;
   private transient ListState<RawRecord> waiting;
   private transient boolean isOpen;
   private transient boolean isStale;
+  private transient long firstEnd;
 
   /**
    * An operator that sends on what it gathered after that time.
@@ -43,14 +47,26 @@ public abstract class ExperimentsOperator<T> extends FlushingOperator<T>
    * @param interval in processing time
    */
   protected ExperimentsOperator(Duration interval) {
+    this(interval, null);
+  }
+
+  /**
+   * An operator that sends on what it gathered after that time.
+   *
+   * @param interval in processing time
+   * @param lateness how long before the watermark a version must have ended, in event time, to be
+   *     used no longer; null to use every version for ever
+   */
+  protected ExperimentsOperator(Duration interval, Duration lateness) {
     super(interval);
+    this.lateness = lateness == null ? ExperimentDefinition.NEVER : lateness.toMillis();
   }
 
   /**
    * Uses these definitions from now on. Called before the first record, and before the next one
-   * when there are more of them, however many came between two records.
+   * when there are more of them, however many came between two records, or when some have ended.
    *
-   * @param all every version of every experiment, by experiment and version; a copy
+   * @param all every version of every experiment that is in use, by experiment and version; a copy
    */
   protected abstract void use(List<ExperimentDefinition> all) throws Exception;
 
@@ -85,11 +101,18 @@ public abstract class ExperimentsOperator<T> extends FlushingOperator<T>
   }
 
   private void useAndProcess(RawRecord record) throws Exception {
-    if (isStale) {
+    if (isStale || horizon() > firstEnd) {
       isStale = false;
-      use(all());
+      VersionsInUse inUse = VersionsInUse.at(horizon(), all());
+      firstEnd = inUse.firstEnd();
+      use(inUse.versions());
     }
     process(record);
+  }
+
+  /** No event before that time counts any more. */
+  private long horizon() {
+    return reached() < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : reached() - lateness;
   }
 
   private List<ExperimentDefinition> all() throws Exception {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
@@ -31,8 +32,9 @@ import org.slf4j.LoggerFactory;
  * flag_errors} and logged once a version; and what is no canonical record, which {@code SelectHits}
  * refuses.
  *
- * <p>Key: none. State: that of {@link ExperimentsOperator}. Late data: is routed as any other.
- * Counts copies in {@code events_routed}, by route; keeps no ledger.
+ * <p>Key: none. State: that of {@link ExperimentsOperator}. Late data: is routed as any other, but
+ * by versions alone that ended no longer than the lateness before the watermark. Counts copies in
+ * {@code events_routed}, by route; keeps no ledger.
  */
 public final class RouteExperiments extends ExperimentsOperator<RoutedRecord> {
   private static final long serialVersionUID = 1L;
@@ -52,9 +54,10 @@ public final class RouteExperiments extends ExperimentsOperator<RoutedRecord> {
    * An operator for events of those contracts.
    *
    * @param registry reaches the registry whose header records may have; null for none
+   * @param lateness how long after the end of a version its events are routed, in event time
    */
-  public RouteExperiments(CatalogFactory catalog, RegistryFactory registry) {
-    super(WATERMARK_DELAY);
+  public RouteExperiments(CatalogFactory catalog, RegistryFactory registry, Duration lateness) {
+    super(WATERMARK_DELAY, Objects.requireNonNull(lateness, "lateness"));
     this.factory = Objects.requireNonNull(catalog, "catalog");
     this.registry = registry;
   }
@@ -70,11 +73,14 @@ public final class RouteExperiments extends ExperimentsOperator<RoutedRecord> {
     super.open();
   }
 
-  /** Rules stay, as versions are never rewritten. */
+  /** Rules of versions that are in use stay, as versions are never rewritten. */
   @Override
   protected void use(List<ExperimentDefinition> all) {
     definitions = all;
     routes.clear();
+    rules
+        .keySet()
+        .retainAll(all.stream().map(ExperimentDefinition::key).collect(Collectors.toSet()));
   }
 
   @Override

@@ -14,11 +14,13 @@ final class ClosedMinute {
   private ClosedMinute() {}
 
   /**
-   * Decides by the closed minutes, and keeps in the book what was found.
+   * Decides by the closed minutes, and keeps in the book what was found. A decision that stands is
+   * told again by each version that comes to act, and as soon as it may make the next version; none
+   * makes two.
    *
    * @param acting the version that decides at the end of the minute
    * @param isNewest whether no later version is known: only then may the decision make the next one
-   * @return the decision if it is another than before
+   * @return the decision if it is news
    */
   static Optional<Decided> decide(PhaseBook book, ExperimentDefinition acting, boolean isNewest) {
     PhaseScores scores = new PhaseScores(acting, book.closed());
@@ -26,15 +28,17 @@ final class ClosedMinute {
     Decision decision =
         new DecisionRule(scores, book.drops())
             .decide(book.sampleRatio(), Duration.ofMinutes(book.minutesOfUnits()));
-    if (decision.told().equals(book.lastDecision())) {
+    long decidedAt = (book.closedMinute() + 1) * MINUTE_MILLIS;
+    ToldDecision told = book.told();
+    Optional<String> promotion =
+        isNewest && !told.isPromoted(acting)
+            ? Promotion.of(acting, decision, Math.max(decidedAt, book.countedUntil()))
+                .map(DefinitionJson::write)
+            : Optional.empty();
+    if (promotion.isEmpty() && !told.differs(decision, acting)) {
       return Optional.empty();
     }
-    book.lastDecision(decision.told());
-    long decidedAt = (book.closedMinute() + 1) * MINUTE_MILLIS;
-    String promotion =
-        isNewest
-            ? Promotion.of(acting, decision, decidedAt).map(DefinitionJson::write).orElse(null)
-            : null;
+    book.told(told.then(decision, acting, promotion.isPresent()));
     PhaseShape shape = book.shape();
     return Optional.of(
         new Decided(
@@ -43,6 +47,6 @@ final class ClosedMinute {
             decidedAt,
             decision,
             Evidence.of(scores, book.sampleRatio()),
-            promotion));
+            promotion.orElse(null)));
   }
 }

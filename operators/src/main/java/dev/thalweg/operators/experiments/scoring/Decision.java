@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param share to which the next step of a ramp brings the units that do not get the baseline, in
  *     percent; 0 where there is none to be taken
  * @param awaited what an experiment that goes on waits for; empty where it does not
+ * @param isOfAll whether all variants are taken back, and not that one alone
  */
-public record Decision(Verdict verdict, String variant, String reason, int share, String awaited) {
+public record Decision(
+    Verdict verdict, String variant, String reason, int share, String awaited, boolean isOfAll) {
   /** Refuses missing parts. */
   public Decision {
     Objects.requireNonNull(verdict, "verdict");
@@ -22,17 +24,22 @@ public record Decision(Verdict verdict, String variant, String reason, int share
 
   /** One that takes no step of a ramp. */
   public Decision(Verdict verdict, String variant, String reason) {
-    this(verdict, variant, reason, 0, "");
+    this(verdict, variant, reason, 0, "", false);
   }
 
   /** To go on, until there is what is awaited. */
   static Decision goOn(String awaited, String reason) {
-    return new Decision(Verdict.CONTINUE, null, reason, 0, awaited);
+    return new Decision(Verdict.CONTINUE, null, reason, 0, awaited, false);
   }
 
   /** To bring a ramp to that percentage. */
   static Decision ramp(int share, String reason) {
-    return new Decision(Verdict.CONTINUE, null, reason, share, "");
+    return new Decision(Verdict.CONTINUE, null, reason, share, "", false);
+  }
+
+  /** To take all variants back, of which that one is the worst. */
+  static Decision rollbackOfAll(String worst, String reason) {
+    return new Decision(Verdict.ROLLBACK, worst, reason, 0, "", true);
   }
 
   /** What is to be done, as text. */

@@ -106,7 +106,7 @@ final class DecisionRule {
     }
     if (areAllWorse(rows)) {
       ScorecardRow worst = Collections.min(rows, Comparator.comparing(ScorecardRow::effect));
-      return new Decision(Verdict.ROLLBACK, worst.variant(), Words.ofEffect(metric.name(), worst));
+      return Decision.rollbackOfAll(worst.variant(), Words.ofEffect(metric.name(), worst));
     }
     return Decision.goOn("a difference", metric.name() + ": no difference is sure yet");
   }

@@ -45,12 +45,12 @@ record DropCause(String failure, long events, String variant) {
     return Optional.ofNullable(cause);
   }
 
-  /** How much more each arm has than its share of all. */
+  /** How much more each arm has than its share of all in arms of positive weight. */
   private static double[] excess(long[] counts, double[] weights) {
     double total = sum(weights);
     double all = 0;
-    for (long count : counts) {
-      all += count;
+    for (int arm = 0; arm < counts.length; arm++) {
+      all += weights[arm] > 0 ? counts[arm] : 0;
     }
     double[] excess = new double[counts.length];
     for (int arm = 0; arm < excess.length; arm++) {

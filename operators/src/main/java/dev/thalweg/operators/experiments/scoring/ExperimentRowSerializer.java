@@ -85,6 +85,7 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
     StringValue.writeString(decision.reason(), target);
     target.writeByte(decision.share());
     StringValue.writeString(decision.awaited(), target);
+    target.writeBoolean(decision.isOfAll());
     StringValue.writeString(decided.evidence(), target);
     StringValue.writeString(decided.promotion(), target);
   }
@@ -156,7 +157,8 @@ public final class ExperimentRowSerializer extends ImmutableSerializer<Experimen
         StringValue.readString(in),
         StringValue.readString(in),
         in.readByte(),
-        StringValue.readString(in));
+        StringValue.readString(in),
+        in.readBoolean());
   }
 
   @Override

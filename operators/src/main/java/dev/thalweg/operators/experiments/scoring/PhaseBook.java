@@ -21,6 +21,7 @@ import java.util.TreeMap;
  */
 final class PhaseBook {
   private static final long NONE = Long.MIN_VALUE;
+  private static final long MINUTE_MILLIS = 60_000;
 
   private final PhaseShape shape;
   private final PhaseSums closed;
@@ -31,8 +32,9 @@ final class PhaseBook {
   private long latestArrival = NONE;
   private long closedMinute = NONE;
   private long firstMinute = NONE;
+  private long newestMinute = NONE;
   private double sampleRatio = 1;
-  private String lastDecision = "";
+  private ToldDecision told = ToldDecision.NONE;
 
   PhaseBook(PhaseShape shape) {
     this(shape, new PhaseSums(shape), new ExposureDrops(shape.arms()));
@@ -50,6 +52,7 @@ final class PhaseBook {
         .minutes()
         .forEach(
             (minute, sums) -> {
+              newestMinute = Math.max(newestMinute, minute);
               if (minute <= closedMinute) {
                 closed.merge(sums);
               } else {
@@ -122,6 +125,11 @@ final class PhaseBook {
     return closedMinute;
   }
 
+  /** The end of the newest minute of which anything was counted; the least number for none. */
+  long countedUntil() {
+    return newestMinute == NONE ? NONE : (newestMinute + 1) * MINUTE_MILLIS;
+  }
+
   /** The minutes that are closed since the first with a unit, it included; 0 before that. */
   long minutesOfUnits() {
     return firstMinute == NONE ? 0 : closedMinute - firstMinute + 1;
@@ -141,13 +149,13 @@ final class PhaseBook {
     sampleRatio = p;
   }
 
-  /** What was decided and waited for last, as text; empty before the first decision. */
-  String lastDecision() {
-    return lastDecision;
+  /** What was told last. */
+  ToldDecision told() {
+    return told;
   }
 
-  void lastDecision(String decision) {
-    lastDecision = decision;
+  void told(ToldDecision decision) {
+    told = decision;
   }
 
   void writeTo(DataOutput out) throws IOException {
@@ -168,8 +176,9 @@ final class PhaseBook {
     out.writeLong(latestArrival);
     out.writeLong(closedMinute);
     out.writeLong(firstMinute);
+    out.writeLong(newestMinute);
     out.writeDouble(sampleRatio);
-    out.writeUTF(lastDecision);
+    told.writeTo(out);
   }
 
   static PhaseBook readFrom(DataInput in) throws IOException {
@@ -187,8 +196,9 @@ final class PhaseBook {
     book.latestArrival = in.readLong();
     book.closedMinute = in.readLong();
     book.firstMinute = in.readLong();
+    book.newestMinute = in.readLong();
     book.sampleRatio = in.readDouble();
-    book.lastDecision = in.readUTF();
+    book.told = ToldDecision.readFrom(in);
     return book;
   }
 }

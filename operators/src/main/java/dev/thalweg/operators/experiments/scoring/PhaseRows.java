@@ -12,10 +12,15 @@ import java.util.function.Consumer;
 
 /** Makes the rows of a phase as it stands, open minutes included. */
 final class PhaseRows {
-  private static final double MUCH_CROSSOVER = 0.01;
+  private static final double MANY = 0.01;
 
   private PhaseRows() {}
 
+  /**
+   * The rows.
+   *
+   * @param definition the version that acts
+   */
   static void of(
       PhaseBook book, ExperimentDefinition definition, Consumer<ExperimentRow> consumer) {
     PhaseScores scores = new PhaseScores(definition, book.current());
@@ -88,6 +93,9 @@ final class PhaseRows {
     if (units + several == 0) {
       return "no_units";
     }
-    return several > MUCH_CROSSOVER * (units + several) ? "crossover" : "ok";
+    if (several > MANY * (units + several)) {
+      return "crossover";
+    }
+    return scores.unitsWithoutWeight() > MANY * units ? "units_without_weight" : "ok";
   }
 }

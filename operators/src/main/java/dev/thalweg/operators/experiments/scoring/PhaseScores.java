@@ -66,12 +66,18 @@ final class PhaseScores {
     return variants.stream().mapToDouble(Variant::weight).toArray();
   }
 
-  /** The variants that are not the baseline. */
+  /** How many units are in arms that get none: exposures that came late, or are wrong. */
+  long unitsWithoutWeight() {
+    long without = 0;
+    for (int arm = 0; arm < variants.size(); arm++) {
+      without += variants.get(arm).weight() == 0 ? sums.units(arm) : 0;
+    }
+    return without;
+  }
+
+  /** The variants that get units and are not the baseline. */
   List<String> others() {
-    return variants.stream()
-        .map(Variant::name)
-        .filter(name -> !name.equals(allocation().baseline()))
-        .toList();
+    return weighted().stream().filter(name -> !name.equals(allocation().baseline())).toList();
   }
 
   /** The variants that get units. */

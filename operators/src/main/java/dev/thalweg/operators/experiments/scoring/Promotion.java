@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /**
  * What a decision makes of a definition, where its policy leaves that to whoever decides. Only
- * weights change, so that the next version is another phase. It acts from a while after the
- * decision: events of that time come when the version has been published, so that a replay, which
- * knows it from the beginning, counts them in the same phase.
+ * weights change, so that the next version is another phase. It acts from a while after all that
+ * was counted when it was decided: events of that time come when the version has been published, so
+ * that a replay, which knows it from the beginning, counts them in the same phase.
  */
 final class Promotion {
   static final Duration LEAD = Duration.ofMinutes(2);
@@ -33,10 +33,11 @@ final class Promotion {
    * experiment has stopped by then. A step of a ramp is as automatic as shipping is.
    *
    * @param acting the version that decided
-   * @param decidedAt event time, epoch milliseconds
+   * @param countedUntil before which event time all lies that was counted for the phase, and the
+   *     minute of the decision; epoch milliseconds
    */
   static Optional<ExperimentDefinition> of(
-      ExperimentDefinition acting, Decision decision, long decidedAt) {
+      ExperimentDefinition acting, Decision decision, long countedUntil) {
     Promotion promotion = new Promotion(acting);
     DecisionPolicy policy = acting.policy();
     boolean mayShip = policy.ship() == Acting.AUTOMATIC;
@@ -45,11 +46,11 @@ final class Promotion {
     if (decision.verdict() == Verdict.SHIP && mayShip) {
       variants = promotion.allTo(decision.variant());
     } else if (decision.verdict() == Verdict.ROLLBACK && mayRollBack) {
-      variants = promotion.allTo(promotion.allocation.baseline());
+      variants = promotion.withoutThatOf(decision);
     } else if (decision.verdict() == Verdict.CONTINUE && decision.share() > 0 && mayShip) {
       variants = promotion.others(decision.share());
     }
-    long from = Math.max(decidedAt + LEAD.toMillis(), acting.effectiveFrom());
+    long from = Math.max(countedUntil + LEAD.toMillis(), acting.effectiveFrom() + 1);
     boolean changes = !variants.isEmpty() && !variants.equals(promotion.allocation.variants());
     return changes && from < acting.stop()
         ? Optional.of(promotion.next(variants, from))
@@ -61,6 +62,24 @@ final class Promotion {
     return allocation.variants().stream()
         .map(variant -> new Variant(variant.name(), variant.name().equals(winner) ? total : 0))
         .toList();
+  }
+
+  /** What is taken back leaves its weight to the baseline. */
+  private List<Variant> withoutThatOf(Decision rollback) {
+    if (rollback.isOfAll()) {
+      return allTo(allocation.baseline());
+    }
+    int left =
+        allocation.variants().stream()
+            .filter(variant -> variant.name().equals(rollback.variant()))
+            .mapToInt(Variant::weight)
+            .sum();
+    List<Variant> variants = new ArrayList<>();
+    for (Variant variant : allocation.variants()) {
+      int weight = variant.name().equals(rollback.variant()) ? 0 : variant.weight();
+      variants.add(new Variant(variant.name(), isBaseline(variant) ? weight + left : weight));
+    }
+    return variants;
   }
 
   private boolean isBaseline(Variant variant) {

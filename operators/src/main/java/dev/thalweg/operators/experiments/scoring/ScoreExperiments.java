@@ -76,8 +76,20 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     for (long minute : delta.minutes().keySet()) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end(minute) - 1);
     }
+    if (definitions.isEmpty()) {
+      forgetUnlessDefined(book);
+    }
     books.update(book);
     changed.add((String) getCurrentKey());
+  }
+
+  /** What comes for a phase that is gone already, as dead letters may, does not stay. */
+  private void forgetUnlessDefined(PhaseBook book) {
+    long now = Math.max(timers.currentWatermark(), book.countedUntil());
+    long from = now == Long.MIN_VALUE ? book.latestArrival() : now;
+    long latest = Long.MAX_VALUE - lateness.toMillis();
+    timers.registerEventTimeTimer(
+        VoidNamespace.INSTANCE, Math.min(from, latest) + lateness.toMillis());
   }
 
   @Override
@@ -121,7 +133,7 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
       books.update(book);
       changed.add(timer.getKey());
     }
-    if (isOver(timer.getTimestamp())) {
+    if (isOver(timer.getTimestamp()) || isForgotten(book, timer.getTimestamp())) {
       publish();
       changed.remove(timer.getKey());
       books.clear();
@@ -136,6 +148,13 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
     Long next = nextPhase.value();
     long end = next == null ? stop : Math.min(stop, next);
     return end != ExperimentDefinition.NEVER && end + lateness.toMillis() <= time;
+  }
+
+  /** Whether nobody defined the phase for so long after all that was counted. */
+  private boolean isForgotten(PhaseBook book, long time) throws Exception {
+    return book != null
+        && definitions.isEmpty()
+        && book.countedUntil() <= time - lateness.toMillis();
   }
 
   /** Closes the minutes that are over, one after the other. */
@@ -155,11 +174,17 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
   }
 
   private void decide(PhaseBook book) throws Exception {
-    ExperimentDefinition acting = newest(end(book.closedMinute()) - 1);
+    ExperimentDefinition acting = acting(book);
     boolean isNewest =
         nextPhase.value() == null && acting.version() == newest(Long.MAX_VALUE).version();
     ClosedMinute.decide(book, acting, isNewest)
         .ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
+  }
+
+  /** The version that decides on the last closed minute; the first before there is one. */
+  private ExperimentDefinition acting(PhaseBook book) throws Exception {
+    long minute = book.closedMinute();
+    return newest(minute == Long.MIN_VALUE ? minute : end(minute) - 1);
   }
 
   private ExperimentDefinition newest(long time) throws Exception {
@@ -182,10 +207,9 @@ public final class ScoreExperiments extends FlushingOperator<ExperimentRow>
 
   private void publish() throws Exception {
     PhaseBook book = books.value();
-    ExperimentDefinition definition = newest(Long.MAX_VALUE);
-    if (book != null && definition != null) {
+    if (book != null && !definitions.isEmpty()) {
       List<ExperimentRow> rows = new ArrayList<>();
-      PhaseRows.of(book, definition, rows::add);
+      PhaseRows.of(book, acting(book), rows::add);
       if (nextPhase.value() == null) {
         rows.add(ScorecardDocument.of(rows));
       }

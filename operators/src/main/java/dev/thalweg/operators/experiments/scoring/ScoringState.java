@@ -9,7 +9,9 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 
 /**
  * The state of {@link ScoreExperiments}, by phase. It goes when the lateness has passed since the
- * experiment's stop or the beginning of the next phase; of one that has neither it stays.
+ * experiment's stop or the beginning of the next phase; of one that has neither it stays. What
+ * comes for a phase that nobody defines, as dead letters of one that is gone may, goes when the
+ * lateness has passed since.
  */
 public final class ScoringState {
   private ScoringState() {}

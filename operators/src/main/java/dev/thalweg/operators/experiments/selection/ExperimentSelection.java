@@ -11,6 +11,7 @@ import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractField;
 import dev.thalweg.schemas.CoreFields;
 import dev.thalweg.schemas.EventCursor;
+import dev.thalweg.schemas.FieldType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +31,11 @@ public final class ExperimentSelection {
   private final String contract;
   private final ContractField named;
   private final Map<String, Versions<VersionSelection>> exposures = new HashMap<>();
-  private final Map<String, Versions<VersionSelection>> outcomes = new TreeMap<>();
+  private final Map<String, Outcomes> outcomes = new TreeMap<>();
   private final Map<String, List<Hit>> hits = new LinkedHashMap<>();
+
+  /** What events mean that are outcomes, to versions that act and to phases that are to come. */
+  private record Outcomes(Versions<VersionSelection> versions, Histories histories) {}
 
   /** Learns what an event means. */
   public interface Meanings {
@@ -71,11 +75,11 @@ public final class ExperimentSelection {
     boolean isExposure =
         definitions.stream()
             .anyMatch(each -> each.design().exposure().event().equals(contract.type()));
-    if (isExposure && named != null) {
+    if (isExposure && named != null && named.type() == FieldType.STRING) {
       exposures.put(experiment, versions);
     }
     if (versions.all().stream().anyMatch(VersionSelection::hasOutcomes)) {
-      outcomes.put(experiment, versions);
+      outcomes.put(experiment, new Outcomes(versions, new Histories(versions.all())));
     }
   }
 
@@ -102,12 +106,13 @@ public final class ExperimentSelection {
     } else if (exposed != null) {
       add(exposedUnit, new Hit(exposed.rules(), arm, exposed.outcomes(event)));
     }
-    for (Versions<VersionSelection> versions : outcomes.values()) {
-      VersionSelection acting = versions.at(time);
+    for (Outcomes each : outcomes.values()) {
+      VersionSelection acting = each.versions.at(time);
       boolean isTold = acting == exposed && arm != Hit.NO_ARM;
       if (acting != null && !isTold) {
         addOutcomes(event, acting);
       }
+      each.histories.tell(event, time, this::add);
     }
     String eventId = hits.isEmpty() ? "" : event.text(CoreFields.EVENT_ID);
     hits.forEach(

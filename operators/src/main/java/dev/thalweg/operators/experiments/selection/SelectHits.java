@@ -36,11 +36,11 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Key: none. State: that of {@link ExperimentsOperator}; records that wait for definitions are
  * counted as waiting. Late data: what concerns an experiment and happened at or before the
- * watermark less the lateness is dropped and counted in {@code events_late}; what concerns none is
- * accepted whenever it comes. What is no canonical record of a known contract goes to {@link
- * #REFUSED} and is counted in {@code events_rejected}. What became of each record goes to {@link
- * LedgerTally#COUNTS}, for the ledger. Conditions of definitions that do not compile are met by no
- * event, and are counted in {@code conditions_refused}.
+ * watermark less the lateness is dropped and counted in {@code events_late}; what concerns none, or
+ * none but such as ended before that, is accepted whenever it comes. What is no canonical record of
+ * a known contract goes to {@link #REFUSED} and is counted in {@code events_rejected}. What became
+ * of each record goes to {@link LedgerTally#COUNTS}, for the ledger. Conditions of definitions that
+ * do not compile are met by no event, and are counted in {@code conditions_refused}.
  */
 public final class SelectHits extends ExperimentsOperator<UnitHits> {
   /** The name of this step in dead letters. */
@@ -76,7 +76,7 @@ public final class SelectHits extends ExperimentsOperator<UnitHits> {
    * @param registry reaches the registry whose header records may have; null for none
    */
   public SelectHits(CatalogFactory catalog, RegistryFactory registry, SelectionConfig config) {
-    super(config.emit());
+    super(config.emit(), config.lateness());
     this.factory = Objects.requireNonNull(catalog, "catalog");
     this.registry = registry;
     this.config = config;

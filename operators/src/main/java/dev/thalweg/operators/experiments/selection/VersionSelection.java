@@ -11,12 +11,14 @@ import dev.thalweg.operators.experiments.definition.Variant;
 import dev.thalweg.schemas.Contract;
 import dev.thalweg.schemas.ContractField;
 import dev.thalweg.schemas.EventCursor;
+import dev.thalweg.schemas.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What events of one contract mean to one version of an experiment. */
 final class VersionSelection {
   private final PhaseRules rules;
+  private final long begins;
   private final Conditions conditions;
   private final String unitPrefix;
   private final ContractField unit;
@@ -34,12 +36,13 @@ final class VersionSelection {
     Design design = definition.design();
     this.conditions = conditions;
     rules = PhaseRules.of(definition);
+    begins = definition.effectiveFrom();
     unitPrefix = design.allocation().unit() + "=";
     unit = contract.field(design.allocation().unit());
     variant = contract.field("variant");
     arms = design.allocation().variants().stream().map(Variant::name).toArray(String[]::new);
     exposes = contract.type().equals(design.exposure().event());
-    mayExpose = exposes && variant != null && conditions.fit(design.exposure().validIf());
+    mayExpose = exposes && isText(variant) && conditions.fit(design.exposure().validIf());
     validIf = mayExpose ? conditions.add(design.exposure().validIf()) : 0;
     for (int i = 0; i < design.metrics().size(); i++) {
       OutcomeMetric metric = design.metrics().get(i);
@@ -57,11 +60,24 @@ final class VersionSelection {
     ContractField of = outcome.of().isEmpty() ? null : contract.field(outcome.of());
     boolean concerns =
         contract.type().equals(outcome.event())
-            && (of != null || outcome.of().isEmpty())
+            && (outcome.of().isEmpty() || isNumber(of))
             && conditions.fit(outcome.where());
     if (concerns) {
       items.add(new Item(metric, conditions.add(outcome.where()), of, below));
     }
+  }
+
+  private static boolean isText(ContractField field) {
+    return field != null && field.type() == FieldType.STRING;
+  }
+
+  /** Whether it can be summed; contracts may have changed since the definition was published. */
+  private static boolean isNumber(ContractField field) {
+    return field != null
+        && switch (field.type()) {
+          case INT, LONG, TIMESTAMP, FLOAT, DOUBLE -> true;
+          case STRING, BOOLEAN, BYTES, STRING_MAP -> false;
+        };
   }
 
   /** Whether events of the contract may be outcomes. */
@@ -105,12 +121,31 @@ final class VersionSelection {
     return Hit.NO_ARM;
   }
 
+  /** From which event time on it acts. */
+  long begins() {
+    return begins;
+  }
+
+  /** How long before it acts events of the contract are history of a metric; 0 if they are not. */
+  long lookBack() {
+    return items.stream().mapToLong(this::lookBack).max().orElse(0);
+  }
+
+  private long lookBack(Item item) {
+    return rules.metrics().get(item.metric).lookBack();
+  }
+
   /** The outcomes that an event is. */
   List<Outcome> outcomes(EventCursor event) {
+    return outcomes(event, 0);
+  }
+
+  /** Those of metrics that look back at least that long. */
+  List<Outcome> outcomes(EventCursor event, long lookBack) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Item item : items) {
       boolean isThere = item.of == null || !event.isNull(item.of.position());
-      if (isThere && conditions.hold(item.condition)) {
+      if (lookBack(item) >= lookBack && isThere && conditions.hold(item.condition)) {
         double value = item.of == null ? 1 : number(event, item.of);
         outcomes.add(new Outcome(item.metric, value, item.below));
       }

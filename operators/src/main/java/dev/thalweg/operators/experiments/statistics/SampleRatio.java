@@ -15,9 +15,8 @@ public final class SampleRatio {
 
   /**
    * The p-value of sum (observed - expected)^2 / expected, with one degree of freedom less than
-   * arms of positive weight. Arms of weight 0 do not count, but a unit in one of them cannot be:
-   * then it is 0. It is 1 without units, and where a single arm has a weight, wherever units are:
-   * nothing is compared then.
+   * arms of positive weight. Arms of weight 0 do not count, nor do units in them. It is 1 without
+   * units, and where a single arm has a weight, wherever units are: nothing is compared then.
    *
    * @param units seen in each arm
    * @param weights of the arms, in any unit
@@ -29,8 +28,8 @@ public final class SampleRatio {
       return 1;
     }
     double total = 0;
-    for (long count : units) {
-      total += count;
+    for (int i = 0; i < shares.length; i++) {
+      total += shares[i] > 0 ? units[i] : 0;
     }
     int arms = 0;
     double statistic = 0;
@@ -39,8 +38,6 @@ public final class SampleRatio {
         arms++;
         double expected = shares[i] * total;
         statistic += units[i] == 0 ? expected : square(units[i] - expected) / expected;
-      } else if (units[i] > 0) {
-        return 0;
       }
     }
     return ChiSquaredDistribution.of(arms - 1).survivalProbability(statistic);

@@ -17,8 +17,7 @@ public final class SequentialSampleRatio {
 
   /**
    * The natural logarithm of the Bayes factor; 0 without units, and where a single arm has a
-   * weight. Arms of weight 0 do not count, but a unit in one of them cannot be: then it is
-   * infinite.
+   * weight. Arms of weight 0 do not count, nor do units in them.
    *
    * @throws IllegalArgumentException for counts or weights that cannot be
    */
@@ -30,11 +29,8 @@ public final class SequentialSampleRatio {
     double total = 0;
     double factor = 0;
     for (int i = 0; i < shares.length; i++) {
-      if (units[i] == 0) {
+      if (units[i] == 0 || shares[i] == 0) {
         continue;
-      }
-      if (shares[i] == 0) {
-        return Double.POSITIVE_INFINITY;
       }
       factor += logRising(CONCENTRATION * shares[i], units[i]) - units[i] * Math.log(shares[i]);
       total += units[i];

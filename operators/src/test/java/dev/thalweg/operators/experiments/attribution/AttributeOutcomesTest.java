@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +96,21 @@ final class AttributeOutcomesTest {
       assertThat(total(delta, 0, 0)).isEqualTo(1);
       attribute.clock(2 * EMIT);
       assertThat(attribute.drain()).isEmpty();
+    }
+  }
+
+  @Test
+  void unitThatWasRemovedFromStateIsNotMissed() throws Exception {
+    try (var attribute = plan().open()) {
+      attribute.process(exposed("u", 1, NOON));
+      var operator = (AbstractStreamOperator<?>) attribute.flink().getOperator();
+      KeyedStateBackend<String> state = operator.getKeyedStateBackend();
+      state.setCurrentKey("u");
+      state
+          .getPartitionedState(
+              VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, AttributionState.phases())
+          .clear();
+      attribute.watermark(NOON + RETENTION).clock(EMIT).assertNothingLeft();
     }
   }
 

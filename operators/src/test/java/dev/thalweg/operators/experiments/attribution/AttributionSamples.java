@@ -60,7 +60,7 @@ public final class AttributionSamples {
                     new Origin("events.canonical", 3, 1L << 40, 7),
                     "app_opened v2",
                     "é",
-                    List.of(exposure, outcomes)),
+                    List.of(exposure, outcomes, Hit.history(rules(), outcomes.outcomes()))),
                 new UnitHits("", Long.MIN_VALUE, new Origin("", 0, 0, 0), "", "", List.of()))),
         Arguments.of(
             new UnitAssignmentSerializer(),

@@ -88,6 +88,72 @@ final class DecodeDefinitionsTest {
     }
   }
 
+  private static ExperimentDefinition version(int number, int phase, long from, long stop) {
+    return version(number, phase, from, stop, FIRST.design());
+  }
+
+  private static ExperimentDefinition version(
+      int number, int phase, long from, long stop, Design design) {
+    return new ExperimentDefinition(
+        FIRST.experiment(),
+        number,
+        phase,
+        FIRST.owner(),
+        from,
+        stop,
+        design,
+        FIRST.guardrails(),
+        FIRST.statistics(),
+        FIRST.policy());
+  }
+
+  @Test
+  void versionThatDoesNotFollowTheOnesToldIsRefused() throws Exception {
+    long from = FIRST.effectiveFrom();
+    long stop = FIRST.stop();
+    Design other = OTHER.design();
+    List<ExperimentDefinition> wrong =
+        List.of(
+            version(2, 2, from + 1, stop),
+            version(2, 1, from + 1, stop, other),
+            version(2, 1, from - 1, stop),
+            version(2, 2, from, stop, other),
+            version(2, 1, stop, stop + 9),
+            version(2, 1, stop + 1, stop + 9),
+            version(3, 1, from, stop, other),
+            version(4, 1, from - 1, stop));
+    try (var decode = plan().open()) {
+      decode.process(record(FIRST));
+      for (ExperimentDefinition each : wrong) {
+        decode.process(record(each));
+        assertThat(decode.drain()).as("%s", each).doesNotContain(each);
+      }
+      assertThat(decode.counter("definitions_refused")).isEqualTo(wrong.size());
+    }
+  }
+
+  @Test
+  void versionThatFollowsGoesOnAlsoWhereOthersAreMissing() throws Exception {
+    long from = FIRST.effectiveFrom();
+    long stop = FIRST.stop();
+    List<ExperimentDefinition> right =
+        List.of(
+            FIRST,
+            version(2, 1, from, stop),
+            version(3, 2, from + 1, stop, OTHER.design()),
+            version(4, 3, stop, stop + 9, OTHER.design()),
+            version(9, 5, stop + 2, stop + 9),
+            version(8, 4, stop + 1, stop + 9, OTHER.design()));
+    try (var decode = plan().open()) {
+      for (ExperimentDefinition each : right) {
+        decode.process(record(each));
+      }
+      assertThat(decode.drain()).containsExactlyElementsOf(right);
+      decode.process(record(version(7, 6, stop + 1, stop + 9)));
+      assertThat(decode.drain()).as("a later one was told, of an earlier phase").isEmpty();
+    }
+  }
+
   @Test
   void versionStaysAfterARestoreToo() throws Exception {
     OperatorSubtaskState snapshot;

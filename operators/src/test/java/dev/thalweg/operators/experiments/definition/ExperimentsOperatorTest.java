@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Records wait for definitions, through failures and other parallelisms. */
 final class ExperimentsOperatorTest {
   private static final int EMIT = 1_000;
+  private static final long LATENESS = 50;
 
   /** Says of each record how many versions are known, and the last of them. */
   private static final class Tells extends ExperimentsOperator<String> {
@@ -29,7 +30,7 @@ final class ExperimentsOperatorTest {
     private transient int waits;
 
     Tells() {
-      super(Duration.ofMillis(EMIT));
+      super(Duration.ofMillis(EMIT), Duration.ofMillis(LATENESS));
     }
 
     @Override
@@ -80,6 +81,39 @@ final class ExperimentsOperatorTest {
       definition = Definitions.checkout().after(definition);
     }
     return definition;
+  }
+
+  @Test
+  void versionsThatEndedLongerThanTheLatenessAgoAreNotUsed() throws Exception {
+    ExperimentDefinition first = checkout(1);
+    ExperimentDefinition second =
+        PhasesTest.changed(first, "effectiveFrom", first.effectiveFrom() + 100).after(first);
+    try (var tells = opened()) {
+      tells.second(first, second).first(record("a"));
+      tells.watermark(second.effectiveFrom() + LATENESS).first(record("b"));
+      tells.watermark(second.effectiveFrom() + LATENESS + 1).first(record("c"), record("d"));
+      tells.watermark(first.stop() + LATENESS).first(record("e"));
+      tells.watermark(first.stop() + LATENESS + 1).first(record("f"));
+      tells.watermark(first.stop() + 2 * LATENESS).first(record("g"));
+      assertThat(tells.drain())
+          .containsExactly(
+              "a knows checkout/1,checkout/2 in use 1, wait 0",
+              "b knows checkout/1,checkout/2 in use 1, wait 0",
+              "c knows checkout/2 in use 2, wait 0",
+              "d knows checkout/2 in use 2, wait 0",
+              "e knows checkout/2 in use 2, wait 0",
+              "f knows  in use 3, wait 0",
+              "g knows  in use 3, wait 0");
+      ExperimentDefinition again =
+          PhasesTest.changed(second, "stop", ExperimentDefinition.NEVER).after(second);
+      tells.second(again).first(record("h")).watermark(Long.MAX_VALUE).first(record("i"));
+      assertThat(tells.drain())
+          .as("those that ended are remembered, and what is told later is in use")
+          .containsExactly(
+              "h knows checkout/3 in use 4, wait 0",
+              "flush",
+              "i knows checkout/3 in use 4, wait 0");
+    }
   }
 
   @Test

@@ -206,6 +206,14 @@ final class PhasesTest {
   }
 
   @Test
+  void whatActsAgainAfterAStopIsAnotherPhase() {
+    long stop = earlier.stop();
+    ExperimentDefinition open = changed(earlier, "stop", ExperimentDefinition.NEVER);
+    assertThat(changed(open, "effectiveFrom", stop - 1).after(earlier).phase()).isEqualTo(4);
+    assertThat(changed(open, "effectiveFrom", stop).after(earlier).phase()).isEqualTo(5);
+  }
+
+  @Test
   void saysTheSameWhateverTheVersion() {
     assertThat(changed(earlier, "version", 9).saysTheSameAs(earlier)).isTrue();
     assertThat(changed(earlier, "phase", 2).saysTheSameAs(earlier)).isTrue();

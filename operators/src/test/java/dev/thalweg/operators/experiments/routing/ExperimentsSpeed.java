@@ -48,7 +48,7 @@ public final class ExperimentsSpeed {
     }
     System.out.println("Mixed events, routed");
     measure(
-        () -> new RouteExperiments(ContractCatalog::fromClassPath, null),
+        () -> new RouteExperiments(ContractCatalog::fromClassPath, null, config.lateness()),
         RoutedRecordSerializer.TYPE,
         true);
   }

@@ -12,6 +12,7 @@ import dev.thalweg.operators.metrics.CanonicalEvents;
 import dev.thalweg.operators.testkit.TestEvents;
 import dev.thalweg.operators.testkit.TwoInputHarness;
 import dev.thalweg.schemas.ContractCatalog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class RouteExperimentsTest {
 
   private static TwoInputHarness.Plan<RawRecord, ExperimentDefinition, RoutedRecord> plan() {
     return TwoInputHarness.of(
-        () -> new RouteExperiments(ContractCatalog::fromClassPath, null),
+        () -> new RouteExperiments(ContractCatalog::fromClassPath, null, Duration.ofHours(2)),
         RoutedRecordSerializer.TYPE);
   }
 

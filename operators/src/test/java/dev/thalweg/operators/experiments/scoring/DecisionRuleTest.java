@@ -119,6 +119,27 @@ final class DecisionRuleTest {
   }
 
   @Test
+  void guardrailTakesBackItsVariantAndTheFirstMetricAll() {
+    ExperimentDefinition three = Scorings.definition(-0.02, 1, 1, 1);
+    double[] base = arm(9000, 0.5, 0.5);
+    Decision broken = decide(three, 1, LONG, base, arm(9000, 0.5, 0.5), arm(9000, 0.5, 0.4));
+    assertThat(broken.said()).isEqualTo("rollback v2");
+    assertThat(broken.isOfAll()).isFalse();
+    Decision worse = decide(three, 1, LONG, base, arm(9000, 0.4, 0.5), arm(9000, 0.3, 0.5));
+    assertThat(worse.said()).isEqualTo("rollback v2");
+    assertThat(worse.isOfAll()).isTrue();
+  }
+
+  @Test
+  void variantsOfWeightZeroNeitherHoldUpNorAreTakenBack() {
+    ExperimentDefinition two = Scorings.definition(-0.02, 1, 1, 0);
+    assertThat(said(two, LONG, arm(9000, 0.5, 0.5), arm(9000, 0.4, 0.5), arm(1, 0, 0)))
+        .isEqualTo("rollback v1");
+    assertThat(said(two, LONG, arm(9000, 0.5, 0.5), arm(9000, 0.5, 0.5), arm(9000, 0.9, 0.1)))
+        .isEqualTo("continue");
+  }
+
+  @Test
   void severalVariantsNeedMoreEvidence() {
     ExperimentDefinition three = Scorings.definition(-0.5, 1, 1, 1);
     double[] base = arm(9000, 0.5, 0.5);

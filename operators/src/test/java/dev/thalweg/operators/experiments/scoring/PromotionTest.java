@@ -31,12 +31,19 @@ final class PromotionTest {
   }
 
   @Test
-  void winnerGetsAllOrTheBaselineDoes() {
+  void winnerGetsAllAndWhatIsTakenBackLeavesItsWeightToTheBaseline() {
     ExperimentDefinition acting = acting(Acting.AUTOMATIC, Acting.AUTOMATIC, 20, 30, 50);
     ExperimentDefinition shipped = Promotion.of(acting, SHIP, LATER).orElseThrow();
     assertThat(weights(shipped)).containsExactly(0, 100, 0);
     assertThat(weights(Promotion.of(acting, ROLLBACK, LATER).orElseThrow()))
+        .containsExactly(50, 0, 50);
+    Decision all = Decision.rollbackOfAll("v1", "");
+    assertThat(weights(Promotion.of(acting, all, LATER).orElseThrow())).containsExactly(100, 0, 0);
+    ExperimentDefinition last = acting(Acting.AUTOMATIC, Acting.AUTOMATIC, 70, 30, 0);
+    assertThat(weights(Promotion.of(last, ROLLBACK, LATER).orElseThrow()))
         .containsExactly(100, 0, 0);
+    ExperimentDefinition without = acting(Acting.AUTOMATIC, Acting.AUTOMATIC, 70, 0, 30);
+    assertThat(Promotion.of(without, ROLLBACK, LATER)).isEmpty();
     assertThat(shipped.version()).isEqualTo(2);
     assertThat(shipped.phase()).isEqualTo(2);
     assertThat(shipped.effectiveFrom()).isEqualTo(LATER + LEAD);
@@ -102,10 +109,10 @@ final class PromotionTest {
   }
 
   @Test
-  void nextVersionActsNeverBeforeTheOneThatDecidedNorAfterTheStop() {
+  void nextVersionActsAfterTheOneThatDecidedAndNeverAfterTheStop() {
     ExperimentDefinition acting = acting(Acting.AUTOMATIC, Acting.MANUAL, 50, 50);
     assertThat(Promotion.of(acting, SHIP, START - LEAD - 1).orElseThrow().effectiveFrom())
-        .isEqualTo(START);
+        .isEqualTo(START + 1);
     ExperimentDefinition stopping =
         Scorings.definition(1, START, LATER, acting.policy(), -0.02, 50, 50);
     assertThat(Promotion.of(stopping, SHIP, LATER - LEAD)).isEmpty();

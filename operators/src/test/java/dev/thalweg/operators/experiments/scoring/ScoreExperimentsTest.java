@@ -199,6 +199,27 @@ final class ScoreExperimentsTest {
   }
 
   @Test
+  void whatComesForAPhaseThatIsGoneDoesNotStay() throws Exception {
+    ExperimentDefinition stopping =
+        Scorings.definition(1, START, START + 10 * MINUTE, 1000, -0.02, 50, 50);
+    PhaseDelta refused = new PhaseDelta(Scorings.shape(stopping));
+    refused.droppedExposure(1, "unreadable", START);
+    long lateness = ScoringHarness.LATENESS.toMillis();
+    long end = START + 10 * MINUTE + lateness;
+    try (ScoringHarness score = new ScoringHarness().open()) {
+      score.process(refused).watermark(START);
+      assertThat(score.stateEntries()).as("its definition may come").isEqualTo(1);
+      score.define(stopping).process(calm(0)).watermark(end).drain();
+      assertThat(score.stateEntries()).isZero();
+      score.process(refused, calm(1)).watermark(end + lateness - 1);
+      assertThat(score.stateEntries()).isEqualTo(1);
+      assertThat(score.watermark(end + lateness).drain()).isEmpty();
+      assertThat(score.stateEntries()).isZero();
+      assertThat(score.timers()).isZero();
+    }
+  }
+
+  @Test
   void evidenceNamesTheEventsOfClosedMinutesAlone() throws Exception {
     PhaseDelta read = minute(0);
     read.count(Scorings.event(START, 2, 17));
@@ -307,7 +328,10 @@ final class ScoreExperimentsTest {
       score.process(regression(0), regression(1)).closed(1);
       ExperimentRow.Decided rollback = last(score);
       ExperimentDefinition next = DefinitionJson.read(rollback.promotion());
-      assertThat(next.effectiveFrom()).isEqualTo(rollback.decidedAt() + 2 * MINUTE);
+      assertThat(rollback.decidedAt()).isEqualTo(START + MINUTE);
+      assertThat(next.effectiveFrom())
+          .as("two minutes after the second, of which all was counted already")
+          .isEqualTo(START + 4 * MINUTE);
       assertThat(next.version()).isEqualTo(2);
       assertThat(next.design().allocation().variants())
           .containsExactly(new Variant("v0", 100), new Variant("v1", 0));
@@ -316,6 +340,13 @@ final class ScoreExperimentsTest {
       try (ScoringHarness score = new ScoringHarness().open().define(acting).define(later)) {
         score.process(regression(0), regression(1)).closed(1);
         assertThat(last(score).promotion()).isNull();
+        score.process(regression(60)).closed(60);
+        List<ExperimentRow.Decided> told = score.drain(ExperimentRow.Decided.class);
+        if (later.phase() == 1) {
+          assertThat(told).singleElement().extracting(row -> row.promotion()).isNotNull();
+        } else {
+          assertThat(told).isEmpty();
+        }
       }
     }
   }
@@ -430,7 +461,9 @@ final class ScoreExperimentsTest {
       ExperimentDefinition next = DefinitionJson.read(decided.get(1).promotion());
       assertThat(next.design().allocation().variants())
           .containsExactly(new Variant("v0", 50), new Variant("v1", 50));
-      assertThat(next.effectiveFrom()).isEqualTo(START + 4 * MINUTE);
+      assertThat(next.effectiveFrom())
+          .as("four minutes were counted")
+          .isEqualTo(START + 6 * MINUTE);
     }
   }
 

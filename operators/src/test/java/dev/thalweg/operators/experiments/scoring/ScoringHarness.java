@@ -5,6 +5,7 @@ import dev.thalweg.operators.experiments.definition.ExperimentDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -51,6 +52,16 @@ final class ScoringHarness implements AutoCloseable {
   ScoringHarness define(ExperimentDefinition definition) throws Exception {
     String first = definition.experiment() + "/1";
     flink.processElement2(new StreamRecord<>(new PhaseVersion(first, definition)));
+    return this;
+  }
+
+  /** Tells a version to all that it concerns. */
+  ScoringHarness tell(ExperimentDefinition definition) throws Exception {
+    List<PhaseVersion> told = new ArrayList<>();
+    PhaseVersion.tell(definition, new ListCollector<>(told));
+    for (PhaseVersion version : told) {
+      flink.processElement2(new StreamRecord<>(version));
+    }
     return this;
   }
 

@@ -28,7 +28,7 @@ public final class ScoringSamples {
     refused.count(Scorings.event((minute + 3) * 60_000, 0, 0));
     book.add(refused);
     book.sampleRatio(0.25);
-    book.lastDecision("ship größe");
+    book.told(new ToldDecision("ship größe", 7, 300));
     return Stream.of(
         Arguments.of(new ExperimentRowSerializer(), rows(book, definition)),
         Arguments.of(
@@ -46,7 +46,7 @@ public final class ScoringSamples {
             "x", 2, -5, new Decision(Verdict.SHIP, "größe", "so"), "{}", "{\"ö\":1}"));
     rows.add(
         new ExperimentRow.Decided(
-            "x", 2, 5, new Decision(Verdict.CONTINUE, null, "so", 100, "größe"), "{}", null));
+            "x", 2, 5, new Decision(Verdict.CONTINUE, null, "so", 100, "größe", true), "{}", null));
     rows.add(new ExperimentRow.Drops("x", 2, "größe", "rule_violation", 3, 4, 5));
     rows.add(new ExperimentRow.Document("x", 2, "{\"ö\":1}", 6));
     ScorecardRow different =

@@ -108,7 +108,7 @@ final class DefinitionsFirstTest {
           .transform(
               "route",
               RoutedRecordSerializer.TYPE,
-              new RouteExperiments(ContractCatalog::fromClassPath, null))
+              new RouteExperiments(ContractCatalog::fromClassPath, null, config.lateness()))
           .sinkTo(routed);
       env.execute();
       assertThat(hits.collected()).hasSize(EVENTS);

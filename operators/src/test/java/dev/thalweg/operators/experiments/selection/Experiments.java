@@ -17,6 +17,7 @@ import dev.thalweg.operators.experiments.statistics.AnytimeValid;
 import dev.thalweg.operators.experiments.statistics.Winsorization;
 import dev.thalweg.operators.testkit.TestEvents;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,10 @@ public final class Experiments {
   private Bucketing bucketing = Bucketing.FLAGD_FRACTIONAL_V2;
   private String targeting = "";
   private String validIf = "";
-  private Outcome outcome = new Outcome("order_placed", "", "");
+  private int phase;
+  private int third;
+  private OutcomeMetric metric =
+      metric(OutcomeKind.CONVERSION, new Outcome("order_placed", "", ""));
   private Routing routing = Routing.none();
 
   private Experiments(String id) {
@@ -75,6 +79,12 @@ public final class Experiments {
     return this;
   }
 
+  /** Adds an arm that is called third. */
+  public Experiments third(int weight) {
+    third = weight;
+    return this;
+  }
+
   /** Sets how units are hashed. */
   public Experiments by(Bucketing hash) {
     bucketing = hash;
@@ -95,8 +105,42 @@ public final class Experiments {
 
   /** Sets which events convert. */
   public Experiments converts(String event, String where) {
-    outcome = new Outcome(event, where, "");
+    metric = metric(OutcomeKind.CONVERSION, new Outcome(event, where, ""));
     return this;
+  }
+
+  /** Sets which phase the version is of, where that is not one of its own. */
+  public Experiments phase(int number) {
+    phase = number;
+    return this;
+  }
+
+  /** Sums a field of events, and for CUPED that of so long before the exposure too. */
+  public Experiments sums(String event, String of, Duration cuped) {
+    OutcomeMetric plain = metric(OutcomeKind.SUM, new Outcome(event, "", of));
+    metric =
+        new OutcomeMetric(
+            plain.name(),
+            plain.kind(),
+            plain.outcome(),
+            null,
+            plain.delay(),
+            plain.window(),
+            plain.bounds(),
+            cuped);
+    return this;
+  }
+
+  private static OutcomeMetric metric(OutcomeKind kind, Outcome outcome) {
+    return new OutcomeMetric(
+        "converts",
+        kind,
+        outcome,
+        null,
+        Duration.ZERO,
+        Duration.ZERO,
+        Winsorization.none(),
+        Duration.ZERO);
   }
 
   /** Sends events of the treatment there. */
@@ -110,30 +154,24 @@ public final class Experiments {
     return this;
   }
 
+  private List<Variant> variants() {
+    List<Variant> variants = new ArrayList<>();
+    variants.add(new Variant("control", control));
+    variants.add(new Variant("treatment", treatment));
+    if (third > 0) {
+      variants.add(new Variant("third", third));
+    }
+    return variants;
+  }
+
   /** The definition. Its salt is its name with a colon behind. */
   public ExperimentDefinition build() {
     Allocation allocation =
-        new Allocation(
-            unit,
-            List.of(new Variant("control", control), new Variant("treatment", treatment)),
-            "control",
-            id + ":",
-            bucketing,
-            targeting);
-    OutcomeMetric metric =
-        new OutcomeMetric(
-            "converts",
-            OutcomeKind.CONVERSION,
-            outcome,
-            null,
-            Duration.ZERO,
-            Duration.ZERO,
-            Winsorization.none(),
-            Duration.ZERO);
+        new Allocation(unit, variants(), "control", id + ":", bucketing, targeting);
     return new ExperimentDefinition(
         id,
         version,
-        version,
+        phase == 0 ? version : phase,
         "growth",
         from,
         stop,

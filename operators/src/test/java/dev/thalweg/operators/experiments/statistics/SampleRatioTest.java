@@ -43,11 +43,18 @@ final class SampleRatioTest {
   }
 
   @Test
-  void unitsInAnArmOfWeightZeroCannotBe() {
-    long[] units = {10, 10, 1};
-    double[] weights = {1, 1, 0};
-    assertThat(SampleRatio.pValue(units, weights)).isZero();
-    assertThat(SequentialSampleRatio.pValue(1, units, weights)).isZero();
+  void unitsInArmsOfWeightZeroAreLeftOut() {
+    long[] units = {5000, 77, 5350};
+    double[] weights = {3, 0, 3};
+    // scipy 1.17: chi2.sf(11.8357..., 1)
+    assertThat(SampleRatio.pValue(units, weights)).isCloseTo(0.0005810432839825978, within(1e-15));
+    assertThat(SequentialSampleRatio.pValue(1, units, weights)).isCloseTo(0.0703084, within(5e-8));
+    long[] even = {10, 10, 1};
+    double[] halves = {1, 1, 0};
+    assertThat(SampleRatio.pValue(even, halves)).isOne();
+    assertThat(SequentialSampleRatio.pValue(1, even, halves)).isOne();
+    assertThat(SampleRatio.pValue(new long[] {0, 0, 9}, halves)).isOne();
+    assertThat(SequentialSampleRatio.pValue(1, new long[] {0, 0, 9}, halves)).isOne();
   }
 
   @Test
