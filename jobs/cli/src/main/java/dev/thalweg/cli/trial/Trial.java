@@ -136,7 +136,7 @@ public final class Trial {
     Map<String, Long> byType = new TreeMap<>();
     List<byte[]> canonical = new ArrayList<>();
     List<TrialResult.Refused> refused = new ArrayList<>();
-    RecordSpool accepted = new RecordSpool(directory.resolve("accepted"));
+    RecordsByOffset accepted = new RecordsByOffset(directory.resolve("accepted-as-they-came"));
     AtomicLong enriched = new AtomicLong();
     messages.read(
         message -> {
@@ -155,8 +155,16 @@ public final class Trial {
             refused.add(refused(message));
           }
         });
-    accepted.close();
-    return new TrialResult(ledger, byType, enriched.get(), canonical, refused, accepted);
+    return new TrialResult(ledger, byType, enriched.get(), canonical, refused, inOrder(accepted));
+  }
+
+  /** Those that waited for profiles were released by subject, not as they stand in the sample. */
+  private RecordSpool inOrder(RecordsByOffset accepted) throws IOException {
+    try (accepted;
+        RecordSpool spool = new RecordSpool(directory.resolve("accepted"))) {
+      accepted.copyTo(spool);
+      return spool;
+    }
   }
 
   private static byte[] canonical(CanonicalEncoder encoder, Event event) {
