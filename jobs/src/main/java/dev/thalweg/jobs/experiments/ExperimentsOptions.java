@@ -24,8 +24,8 @@ final class ExperimentsOptions {
   static final ConfigOption<Duration> IDLENESS =
       duration(
           "experiments.source.idleness",
-          "After how long without records a partition no longer holds back time.",
-          Duration.ofSeconds(2));
+          "After how long without records a partition no longer holds back time; longer than the interval of ingest's checkpoints, with which canonical events come, or minutes close without some.",
+          Duration.ofSeconds(30));
   static final ConfigOption<String> DEFINITIONS_TOPIC =
       required("experiments.definitions-topic", "Compacted topic of definitions.");
   static final ConfigOption<String> DEAD_LETTER_TOPIC =
