@@ -1,12 +1,12 @@
 package dev.thalweg.jobs.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.thalweg.jobs.canonical.CanonicalReading;
 import dev.thalweg.jobs.experiments.ExperimentOutput.Assignment;
 import dev.thalweg.jobs.experiments.ExperimentOutput.Routed;
 import dev.thalweg.jobs.testkit.HeldSource;
+import dev.thalweg.jobs.testkit.TrialJob;
 import dev.thalweg.operators.event.Origin;
 import dev.thalweg.operators.event.RawRecord;
 import dev.thalweg.operators.experiments.attribution.AttributionConfig;
@@ -28,40 +28,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The experiments topology over partitions of events, and a table that it writes to: what was
  * written before a failure stays there, as it does in a database.
  */
 final class ExperimentsTrial implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /** Longer than any test: time is held back by what is to be read, never by a slow machine. */
-  private static final Duration NEVER = Duration.ofHours(1);
-
-  private final FlinkCluster flink;
+  private final TrialJob job;
   private final HeldSource events;
   private final HeldSource definitions;
   private final HeldSource letters;
   private final int versions;
   private final Duration disorder;
   private final ExperimentTable table = new ExperimentTable();
-  private final Configuration settings = new Configuration();
   private final CollectingSink<ExperimentOutput> outputs = new CollectingSink<>();
   private final CollectingLedger ledger = new CollectingLedger();
   private CollectingSink<ExperimentRow> rows = new CollectingSink<>();
-  private JobClient job;
 
   ExperimentsTrial(
       FlinkCluster flink,
@@ -69,16 +51,12 @@ final class ExperimentsTrial implements AutoCloseable {
       List<List<RawRecord>> partitions,
       List<List<RawRecord>> letters,
       Duration disorder) {
-    this.flink = flink;
+    job = new TrialJob(flink);
     this.disorder = disorder;
     events = new HeldSource(partitions);
     this.letters = new HeldSource(letters);
     versions = definitions.size();
     this.definitions = new HeldSource(List.of(records(definitions)));
-    settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(5));
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
   }
 
   /** One more than there are, which is read last, so that the topic does not end before events. */
@@ -98,8 +76,7 @@ final class ExperimentsTrial implements AutoCloseable {
 
   /** Takes checkpoints when the test asks for them, and keeps them there. */
   ExperimentsTrial keepCheckpointsIn(Path directory) {
-    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, NEVER);
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri() + "");
+    job.keepCheckpointsIn(directory);
     return this;
   }
 
@@ -108,16 +85,18 @@ final class ExperimentsTrial implements AutoCloseable {
     readTo(share);
     table.nextRun();
     int last = versions - 1;
-    StreamExecutionEnvironment env = flink.env(settings);
-    env.setParallelism(parallelism);
-    ExperimentsTopology.define(
-        env,
-        new ExperimentsTopology.Sources(
-            events, definitions, () -> Map.of(0, (long) last), Optional.of(letters)),
-        new CanonicalReading(ContractCatalog::fromClassPath, Optional.empty(), disorder, NEVER),
-        new AttributionConfig(Duration.ofHours(48), Duration.ofDays(90), Duration.ofMillis(50)),
-        new ExperimentsTopology.Sinks(rows, outputs, Optional.empty(), ledger));
-    job = env.executeAsync("experiments");
+    job.start(
+        parallelism,
+        env ->
+            ExperimentsTopology.define(
+                env,
+                new ExperimentsTopology.Sources(
+                    events, definitions, () -> Map.of(0, (long) last), Optional.of(letters)),
+                new CanonicalReading(
+                    ContractCatalog::fromClassPath, Optional.empty(), disorder, TrialJob.NEVER),
+                new AttributionConfig(
+                    Duration.ofHours(48), Duration.ofDays(90), Duration.ofMillis(50)),
+                new ExperimentsTopology.Sinks(rows, outputs, Optional.empty(), ledger)));
     return this;
   }
 
@@ -135,7 +114,7 @@ final class ExperimentsTrial implements AutoCloseable {
    */
   ExperimentsTrial readToEnd() {
     letters.holdAt(1);
-    await().atMost(PATIENCE).until(() -> dropped() == ExperimentsStream.EXPOSURES_REFUSED);
+    TrialJob.awaitOften(() -> dropped() == ExperimentsStream.EXPOSURES_REFUSED);
     events.holdAt(1);
     definitions.holdAt(1);
     return this;
@@ -150,34 +129,18 @@ final class ExperimentsTrial implements AutoCloseable {
 
   /** Waits until all was read that may be, and all tasks run, so that savepoints can be taken. */
   ExperimentsTrial awaitRead() {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> events.isHeld() && definitions.isHeld() && letters.isHeld() && isRunning());
+    job.awaitRunning(() -> events.isHeld() && definitions.isHeld() && letters.isHeld());
     return this;
   }
 
-  private boolean isRunning() throws Exception {
-    for (var task :
-        flink.cluster().getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
-      if (task.getExecutionState() != ExecutionState.RUNNING) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   ExperimentsTrial checkpoint() throws Exception {
-    flink
-        .cluster()
-        .triggerCheckpoint(job.getJobID(), CheckpointType.FULL)
-        .get(60, TimeUnit.SECONDS);
+    job.checkpoint();
     return this;
   }
 
   /** Waits until rows come that were not there before. */
   ExperimentsTrial awaitMoreThan(int before) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> written() > before);
+    TrialJob.awaitOften(() -> written() > before);
     return this;
   }
 
@@ -193,10 +156,7 @@ final class ExperimentsTrial implements AutoCloseable {
 
   /** Stops with a savepoint, from which the next start goes on. */
   ExperimentsTrial stop(Path directory) throws Exception {
-    String savepoint =
-        job.stopWithSavepoint(false, directory.toUri() + "", SavepointFormatType.CANONICAL)
-            .get(60, TimeUnit.SECONDS);
-    settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    job.stop(directory);
     store();
     return this;
   }
@@ -211,7 +171,7 @@ final class ExperimentsTrial implements AutoCloseable {
   /** What the rows say by key, once all was read to the end. */
   Map<String, String> rows() throws Exception {
     readToEnd();
-    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    job.awaitEnd();
     store();
     PartitionCounts total = ledger.sum();
     assertThat(total.late()).as("events that came too late").isZero();
