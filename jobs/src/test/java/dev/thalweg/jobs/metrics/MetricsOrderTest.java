@@ -144,6 +144,6 @@ final class MetricsOrderTest {
     List<RawRecord> more = new ArrayList<>(partitions.get(0));
     more.add(more.get(more.size() - 1));
     partitions.set(0, more);
-    assertThat(differences(views(partitions, 2))).isNotEmpty();
+    assertThat(differences(views(partitions, 2))).anyMatch(row -> row.startsWith("[metric, "));
   }
 }
